@@ -1,0 +1,89 @@
+using CityBrain.Journal.Rows;
+
+namespace CityBrain.Journal.Ports;
+
+/// <summary>What is asked of the history of readings.</summary>
+public interface IReadingHistory
+{
+    /// <summary>Readings of one device, in order of observed time and variant, one page.</summary>
+    ValueTask<ReadingPage> Read(ReadingQuery query, CancellationToken cancellation = default);
+
+    /// <summary>The latest <paramref name="count"/> readings of a device that stand (variant 0), oldest first.</summary>
+    ValueTask<IReadOnlyList<ReadingRow>> ReadLatest(string stream, int count, CancellationToken cancellation = default);
+
+    /// <summary>Which of the given observed times of a device are taken, with all variants kept there.</summary>
+    ValueTask<IReadOnlyList<ReadingRow>> ReadAt(string stream, IReadOnlyCollection<long> observedMs, CancellationToken cancellation = default);
+
+    /// <summary>How many readings match, without paging through them.</summary>
+    ValueTask<long> Count(ReadingQuery query, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// The values of one point over many devices, streamed in order of storing; the caller folds them.
+    /// Each carries its device's stream, so that a fold by device and day is possible.
+    /// </summary>
+    IAsyncEnumerable<PointValue> ReadPoints(PointQuery query, CancellationToken cancellation = default);
+}
+
+/// <summary>Which readings of one device; <see cref="After"/> is the observed time and variant of the previous page's last.</summary>
+public sealed record ReadingQuery
+{
+    /// <summary>The device's stream.</summary>
+    public required string Stream { get; init; }
+
+    /// <summary>Earliest observed time, inclusive.</summary>
+    public long? FromMs { get; init; }
+
+    /// <summary>Latest observed time, exclusive.</summary>
+    public long? ToMs { get; init; }
+
+    /// <summary>Only this origin.</summary>
+    public OriginKind? Origin { get; init; }
+
+    /// <summary>Only readings with this mark.</summary>
+    public ReadingMark? Mark { get; init; }
+
+    /// <summary>Only readings in which some point is flagged so (<c>spike</c>, <c>range</c>, …), or <c>missing</c>.</summary>
+    public string? Flag { get; init; }
+
+    /// <summary>The last reading of the page before.</summary>
+    public (long ObservedMs, int Variant)? After { get; init; }
+
+    /// <summary>At most so many.</summary>
+    public int Limit { get; init; } = 100;
+}
+
+/// <summary>One page of readings; each with its recorded time.</summary>
+public sealed record ReadingPage(IReadOnlyList<StoredReading> Readings, bool More);
+
+/// <summary>A reading and when it was recorded.</summary>
+public sealed record StoredReading(ReadingRow Row, long RecordedMs);
+
+/// <summary>Which values of a point: of devices whose place starts with <see cref="PlacePrefix"/> (by the device list), or of one stream.</summary>
+public sealed record PointQuery
+{
+    /// <summary>The point's name.</summary>
+    public required string Point { get; init; }
+
+    /// <summary>Digits that the device's place starts with; empty for all.</summary>
+    public string PlacePrefix { get; init; } = string.Empty;
+
+    /// <summary>Only this device's stream.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>Earliest observed time, inclusive.</summary>
+    public long? FromMs { get; init; }
+
+    /// <summary>Latest observed time, exclusive.</summary>
+    public long? ToMs { get; init; }
+
+    /// <summary>Only this origin.</summary>
+    public OriginKind? Origin { get; init; }
+}
+
+/// <summary>One value of a point.</summary>
+/// <param name="Stream">The device's stream.</param>
+/// <param name="ObservedMs">Observed time.</param>
+/// <param name="Value">The raw value; null when missing.</param>
+/// <param name="Mark">Flag on the whole reading.</param>
+/// <param name="Flag">Flag on the point (<c>spike</c>, <c>range</c>, …) or null when there is none.</param>
+public readonly record struct PointValue(string Stream, long ObservedMs, double? Value, ReadingMark Mark, string? Flag);
