@@ -18,6 +18,9 @@ public sealed record DeviceModel
     /// <summary>The points it may report, by name. A point that is not here is refused.</summary>
     public required IReadOnlyDictionary<string, PointSpec> Points { get; init; }
 
+    /// <summary>The numbers a device of this model may be given when it is registered, by name; rules read them like points.</summary>
+    public IReadOnlyDictionary<string, AttributeSpec> Attributes { get; init; } = new Dictionary<string, AttributeSpec>();
+
     /// <summary>The alarm rules, in the pack's order.</summary>
     public required IReadOnlyList<AlarmRule> Rules { get; init; }
 
@@ -56,6 +59,19 @@ public sealed record PointSpec
 
     /// <summary>A difference to the last good value over this, within 30 minutes, is a spike; null where steps are natural.</summary>
     public double? SpikeLimit { get; init; }
+}
+
+/// <summary>A number that belongs to one device and changes rarely: the warning level of a gauge. 警戒水位.</summary>
+public sealed record AttributeSpec
+{
+    /// <summary>Its name, never that of a point of the same model: <c>warning_level</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is called.</summary>
+    public required LocalText Title { get; init; }
+
+    /// <summary>The unit it is given in: <c>m</c>.</summary>
+    public required string Unit { get; init; }
 }
 
 /// <summary>A rule that raises an alarm while a condition holds.</summary>
@@ -120,6 +136,9 @@ public interface IMeasurements
 
     /// <summary>The point's value in the current reading; null when it is missing or not good.</summary>
     double? Current(string point);
+
+    /// <summary>The device's own attribute, in the unit its model declares; null when this device has none.</summary>
+    double? Attribute(string name);
 
     /// <summary>The point's good values with observed time in [At − span, At], oldest first. The span is at most the model's longest window.</summary>
     ReadOnlySpan<Sample> Window(string point, TimeSpan span);
