@@ -41,6 +41,9 @@ public sealed record Append
 
     /// <summary>Number of rows that count as facts or readings.</summary>
     public int Rows => Facts.Count + (Readings?.Rows.Count ?? 0);
+
+    /// <summary>The hashes of those rows in order of their ordinals: facts first, then readings.</summary>
+    public IEnumerable<Hash> Hashes => Facts.Select(fact => fact.Hash).Concat(Readings?.Rows.Select(reading => reading.Hash) ?? []);
 }
 
 /// <summary>Readings of one device in order, and the rule state after the last of them.</summary>
@@ -80,6 +83,9 @@ public enum Fate
 
     /// <summary>Whether it was written is not known; whoever asks again with the same key finds out.</summary>
     Unknown,
+
+    /// <summary>Nothing of it was written, and never will be: the store cannot hold it.</summary>
+    Unstorable,
 }
 
 /// <summary>What became of an append, and where its first row stands if it is durable.</summary>
