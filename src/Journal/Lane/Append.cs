@@ -66,8 +66,9 @@ public readonly record struct Head(long Seq, Hash Hash);
 /// <param name="Stream">The stream that decided.</param>
 /// <param name="Command">The caller's key.</param>
 /// <param name="Body">Hash of the command's body.</param>
+/// <param name="Seq">The stream's last seq once the command was done: an activation that stands before it is outdated.</param>
 /// <param name="Answer">UTF-8 JSON of the answer.</param>
-public sealed record KeptAnswer(string Stream, string Command, string Body, ReadOnlyMemory<byte> Answer);
+public sealed record KeptAnswer(string Stream, string Command, string Body, long Seq, ReadOnlyMemory<byte> Answer);
 
 /// <summary>What became of an append.</summary>
 public enum Fate

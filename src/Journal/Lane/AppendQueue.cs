@@ -16,9 +16,9 @@ internal sealed class AppendQueue(int capacityRows)
     public bool HasRoom(ServiceClass urgency) => Volatile.Read(ref _rows) < capacityRows * Shares[(int)urgency];
 
     /// <summary>Queues the append, or settles it as not written when its session has failed.</summary>
-    public Task<AppendOutcome> Add(Session session, Append append)
+    public void Add(Pending pending)
     {
-        var pending = new Pending(session, append);
+        var (session, append) = (pending.Session, pending.Append);
         lock (_lock)
         {
             if (session.Failed)
@@ -32,8 +32,6 @@ internal sealed class AppendQueue(int capacityRows)
                 _rows += append.Rows;
             }
         }
-
-        return pending.Outcome;
     }
 
     /// <summary>Takes whole lines, gravest first, until at least <paramref name="rowsMax"/> rows are taken or nothing is left.</summary>

@@ -55,12 +55,21 @@ public sealed class LaneWriter
     /// <summary>Whether an append of this class would be taken now; asked before deciding, so that nothing has to be undone.</summary>
     public bool HasRoom(ServiceClass urgency) => _queue.HasRoom(urgency);
 
-    /// <summary>Queues an append. The outcome arrives when it is known; all appends of a session after a failed one are withdrawn.</summary>
-    public Task<AppendOutcome> Submit(Session session, Append append)
+    /// <summary>
+    /// Queues an append. The outcome arrives when it is known, or as unknown when <paramref name="patience"/> has passed; all appends of a
+    /// session after a failed one are withdrawn.
+    /// </summary>
+    public Task<AppendOutcome> Submit(Session session, Append append, TimeSpan? patience = null)
     {
-        var outcome = _queue.Add(session, append);
+        var pending = new Pending(session, append);
+        if (patience is { } wait)
+        {
+            pending.SettleAfter(wait, _clock);
+        }
+
+        _queue.Add(pending);
         Submitted?.Invoke();
-        return outcome;
+        return pending.Outcome;
     }
 
     /// <summary>Ends a session: what it has waiting is withdrawn.</summary>

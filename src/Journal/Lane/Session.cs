@@ -21,6 +21,7 @@ internal sealed class Pending(Session session, Append append)
 {
     // Replies must not run on the writer's thread.
     private readonly TaskCompletionSource<AppendOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITimer? _patience;
 
     public Session Session { get; } = session;
 
@@ -33,5 +34,15 @@ internal sealed class Pending(Session session, Append append)
 
     public Task<AppendOutcome> Outcome => _outcome.Task;
 
-    public void Settle(AppendOutcome outcome) => _outcome.TrySetResult(outcome);
+    public void Settle(AppendOutcome outcome)
+    {
+        if (_outcome.TrySetResult(outcome))
+        {
+            _patience?.Dispose();
+        }
+    }
+
+    /// <summary>Nobody waits longer than this: then the outcome is unknown to all who wait, whatever becomes of the append.</summary>
+    public void SettleAfter(TimeSpan patience, TimeProvider clock) =>
+        _patience = clock.CreateTimer(static pending => ((Pending)pending!).Settle(new AppendOutcome(Fate.Unknown)), this, patience, Timeout.InfiniteTimeSpan);
 }

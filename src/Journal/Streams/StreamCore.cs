@@ -29,7 +29,7 @@ public sealed class StreamCore<TState>
     private Head _head;
     private InFlight? _last;
 
-    /// <summary>Starts from what was durable. A reply is waited for no longer than <paramref name="patience"/>; then it is unknown.</summary>
+    /// <summary>Starts from what was durable. The outcome of a commit is waited for no longer than <paramref name="patience"/>; then it is unknown.</summary>
     public StreamCore(LaneWriter writer, IJournalReader reader, TimeProvider clock, TimeSpan patience, StreamStart<TState> start)
         : this(writer, reader, clock, patience, start, PlantedBug.None)
     {
@@ -140,7 +140,7 @@ public sealed class StreamCore<TState>
             case Proposal<TState, TAnswer>.Accepted accepted when cause is not null || HasRows(accepted):
                 var append = Build(mandate, urgency, form, cause, accepted);
                 Apply(append, accepted.After, cause);
-                _inFlight.Enqueue(_last = new InFlight(_writer.Submit(_session, append), accepted.After));
+                _inFlight.Enqueue(_last = new InFlight(_writer.Submit(_session, append, _patience), accepted.After));
                 return AfterInFlight<TAnswer>(accepted.Answer);
             case Proposal<TState, TAnswer>.Accepted unchanged:
                 return AfterInFlight<TAnswer>(unchanged.Answer);
@@ -168,17 +168,7 @@ public sealed class StreamCore<TState>
             return reply;
         }
 
-        Fate fate;
-        try
-        {
-            var outcome = last.Outcome.IsCompleted ? last.Outcome.Result : await last.Outcome.WaitAsync(_patience, _clock);
-            fate = outcome.Fate;
-        }
-        catch (TimeoutException)
-        {
-            fate = Fate.Unknown;
-        }
-
+        var (fate, _) = await last.Outcome;
         if (fate != Fate.Durable)
         {
             End();
@@ -203,6 +193,7 @@ public sealed class StreamCore<TState>
         }
 
         var facts = Chained(_stream, _head, own, mandate, _bug == PlantedBug.ReceiverCursorNotDurable ? null : cause).ToList();
+        var seq = _head.Seq + facts.Count;
         facts.AddRange(accepted.NewStreams.SelectMany(created => Chained(created.Stream, default, created.Facts, mandate, null)));
         return new Append
         {
@@ -210,7 +201,7 @@ public sealed class StreamCore<TState>
             Facts = facts,
             Readings = accepted.Readings,
             Views = accepted.Views,
-            Answer = form is null ? null : new KeptAnswer(_stream, mandate.Command, mandate.Body, form.Write(accepted.Answer)),
+            Answer = form is null ? null : new KeptAnswer(_stream, mandate.Command, mandate.Body, seq, form.Write(accepted.Answer)),
         };
     }
 
