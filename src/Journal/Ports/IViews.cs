@@ -6,6 +6,7 @@ namespace CityBrain.Journal.Ports;
 public interface IViews
 {
     /// <summary>One page of a list, newest first by <see cref="ViewRow.AtMs"/>.</summary>
+    /// <exception cref="FormatException">The cursor is not one that a list has given.</exception>
     ValueTask<ViewPage> Query(ViewQuery query, CancellationToken cancellation = default);
 
     /// <summary>How many rows match.</summary>

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using CityBrain.Journal.Ports;
+
+namespace CityBrain.Storage.Sqlite;
+
+/// <summary>
+/// One database file: its tables, and the pool of connections that read it. Readers see the last commit and are never held up by the
+/// writer; whoever reads does so on the caller's thread.
+/// </summary>
+public sealed class SqliteDatabase : IDisposable
+{
+    private const int ReadersKeptMax = 16;
+
+    private readonly ConcurrentBag<SqliteHandle> _readers = [];
+    private int _generation;
+    private bool _closed;
+
+    /// <summary>Opens the file, and makes it with its tables where it is not there.</summary>
+    /// <param name="path">The file; its folder exists and is held by this process.</param>
+    /// <exception cref="StoreUnavailableException">The file cannot be opened.</exception>
+    /// <exception cref="InvalidDataException">The file is of a version that this program does not read.</exception>
+    public SqliteDatabase(string path)
+    {
+        Path = path;
+        try
+        {
+            using var handle = SqliteHandle.OpenWriter(path);
+            SqliteSchema.Ensure(handle);
+        }
+        catch (SqliteFailedException failure)
+        {
+            throw failure.AsUnavailable("The journal cannot be opened");
+        }
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    internal FollowerMarks Marks { get; } = new();
+
+    /// <summary>Closes the readers that are at rest; those in use are closed when they are given back.</summary>
+    public void Dispose()
+    {
+        _closed = true;
+        DropReaders();
+    }
+
+    internal SqliteReadLease Read()
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        var handle = _readers.TryTake(out var kept) ? kept : SqliteHandle.OpenReader(Path);
+        return new SqliteReadLease(this, handle, Volatile.Read(ref _generation));
+    }
+
+    internal void Return(SqliteHandle handle, int generation)
+    {
+        handle.RollBackIfOpen();
+        if (_closed || generation != Volatile.Read(ref _generation) || _readers.Count >= ReadersKeptMax)
+        {
+            handle.Dispose();
+            return;
+        }
+
+        _readers.Add(handle);
+    }
+
+    /// <summary>Gives up every connection that reads: after a failed sync their view is not trusted.</summary>
+    internal void DropReaders()
+    {
+        Interlocked.Increment(ref _generation);
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
+    }
+}
+
+/// <summary>A reading connection for as long as it is held; disposing it ends its snapshot.</summary>
+internal sealed class SqliteReadLease(SqliteDatabase owner, SqliteHandle handle, int generation) : IDisposable
+{
+    public SqliteStatement Prepare(string sql) => handle.Prepare(sql);
+
+    /// <summary>Everything read from here on is of one moment.</summary>
+    public void BeginSnapshot() => handle.Execute("BEGIN");
+
+    public void Dispose() => owner.Return(handle, generation);
+}
