@@ -55,8 +55,8 @@ internal sealed class AppendWriter(SqliteHandle handle, StreamNumbers streams, C
 
         if (placed.Append.Answer is { } answer)
         {
-            handle.Prepare("INSERT INTO answer(stream, command, body, answer) VALUES(?,?,?,?)")
-                .Bind(streams.FindOrGive(handle, answer.Stream)).Bind(answer.Command).Bind(answer.Body).BindUtf8(answer.Answer.Span).Run();
+            handle.Prepare("INSERT INTO answer(stream, command, body, seq, answer) VALUES(?,?,?,?,?)")
+                .Bind(streams.FindOrGive(handle, answer.Stream)).Bind(answer.Command).Bind(answer.Body).Bind(answer.Seq).BindUtf8(answer.Answer.Span).Run();
         }
     }
 

@@ -23,14 +23,9 @@ internal static class RowPrints
         var at = 0;
         foreach (var placed in appends)
         {
-            foreach (var fact in placed.Append.Facts)
+            foreach (var hash in placed.Append.Hashes)
             {
-                Print(fact.Hash, prints.AsSpan(at++ * Size));
-            }
-
-            foreach (var reading in placed.Append.Readings?.Rows ?? [])
-            {
-                Print(reading.Hash, prints.AsSpan(at++ * Size));
+                Print(hash, prints.AsSpan(at++ * Size));
             }
         }
 

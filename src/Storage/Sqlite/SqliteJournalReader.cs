@@ -65,9 +65,9 @@ public sealed class SqliteJournalReader : IJournalReader
     public ValueTask<KeptAnswer?> FindAnswer(string stream, string command, CancellationToken cancellation = default)
     {
         using var lease = _database.Read();
-        using var query = lease.Prepare("SELECT body, answer FROM answer WHERE stream=(SELECT id FROM stream WHERE name=?) AND command=?")
+        using var query = lease.Prepare("SELECT body, seq, answer FROM answer WHERE stream=(SELECT id FROM stream WHERE name=?) AND command=?")
             .Bind(stream).Bind(command);
-        return ValueTask.FromResult(query.Step() ? new KeptAnswer(stream, command, query.Text(0), query.Bytes(1).ToArray()) : null);
+        return ValueTask.FromResult(query.Step() ? new KeptAnswer(stream, command, query.Text(0), query.Number(1), query.Bytes(2).ToArray()) : null);
     }
 
     /// <inheritdoc/>

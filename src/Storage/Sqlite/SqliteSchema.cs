@@ -53,7 +53,7 @@ internal static class SqliteSchema
         """,
         "CREATE INDEX view_by_time ON view(kind, at, place)",
         """
-        CREATE TABLE answer(stream INTEGER NOT NULL, command TEXT NOT NULL, body TEXT NOT NULL, answer TEXT NOT NULL,
+        CREATE TABLE answer(stream INTEGER NOT NULL, command TEXT NOT NULL, body TEXT NOT NULL, seq INTEGER NOT NULL, answer TEXT NOT NULL,
             PRIMARY KEY(stream, command)) STRICT, WITHOUT ROWID
         """,
         "CREATE TABLE mark(follower TEXT NOT NULL, lane INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY(follower, lane)) STRICT, WITHOUT ROWID",

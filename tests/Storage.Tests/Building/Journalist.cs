@@ -104,7 +104,7 @@ public sealed class Journalist(IJournalStore store, IAnchor? anchor = null, int 
         }
 
         placed = list;
-        var digest = BatchDigest.Of(appends.SelectMany(Hashes));
+        var digest = BatchDigest.Of(appends.SelectMany(append => append.Hashes));
         var (batch, epoch, recorded) = (Lane.Batch + 1, Math.Max(Lane.Epoch, Epoch), Lane.RecordedMs + 1);
         return new BatchRow(
             Lane.Lane, batch, epoch, recorded, ordinal, digest, BatchDigest.Chain(Lane.Chain, Lane.Lane, batch, epoch, recorded, ordinal, digest));
@@ -117,7 +117,4 @@ public sealed class Journalist(IJournalStore store, IAnchor? anchor = null, int 
         Facts.AddRange(appends.SelectMany(append => append.Facts));
         Readings.AddRange(appends.SelectMany(append => append.Readings?.Rows ?? []));
     }
-
-    private static IEnumerable<Hash> Hashes(Append append) =>
-        append.Facts.Select(fact => fact.Hash).Concat((append.Readings?.Rows ?? []).Select(reading => reading.Hash));
 }
