@@ -1,0 +1,69 @@
+using CityBrain.Domain.Devices;
+
+namespace CityBrain.Domain.Incidents;
+
+/// <summary>A line of an incident's timeline.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">Who.</param>
+/// <param name="Code">What happened, as a stable code.</param>
+/// <param name="Text">What happened, in words.</param>
+public sealed record TimelineLine(DateTimeOffset At, string By, string Code, LocalText Text);
+
+/// <summary>The timeline writes itself: each fact is one line.</summary>
+public static class Timeline
+{
+    /// <summary>The line of a fact. Total.</summary>
+    public static TimelineLine LineOf(IncidentFact fact)
+    {
+        var (code, zh, en) = fact switch
+        {
+            IncidentOpened { SeparatedFrom: { } parent } opened =>
+                ("separated", $"由 {parent} 拆分立案：{opened.Source.Title.Zh}", $"Separated from {parent}: {opened.Source.Title.En}"),
+            IncidentOpened opened =>
+                ("opened", $"立案：{opened.Source.Title.Zh}，建议{Name(opened.Proposed)}", $"Opened: {opened.Source.Title.En}, level {opened.Proposed} proposed"),
+            SourceJoined joined => ("source-joined", $"并入：{joined.Source.Title.Zh}（{joined.Source.Alarm.Device}）", $"Joined: {joined.Source.Title.En} ({joined.Source.Alarm.Device})"),
+            SourceCleared cleared => ("source-cleared", $"告警解除：{cleared.Alarm.Device} {cleared.Alarm.Rule}", $"Alarm cleared: {cleared.Alarm.Device} {cleared.Alarm.Rule}"),
+            ClearancePassedOn passed => ("clearance-passed-on", $"告警解除，转 {passed.To}：{passed.Alarm.Device}", $"Alarm cleared, passed on to {passed.To}: {passed.Alarm.Device}"),
+            ReopeningProposed proposed => ("reopening-proposed", $"建议重新打开：{proposed.Source.Title.Zh}（{proposed.Source.Alarm.Device}）", $"Reopening proposed: {proposed.Source.Title.En} ({proposed.Source.Alarm.Device})"),
+            _ => DecisionLine(fact),
+        };
+        return new TimelineLine(fact.At, fact.By, code, new LocalText(zh, en));
+    }
+
+    private static (string Code, string Zh, string En) DecisionLine(IncidentFact fact) => fact switch
+    {
+        ReopeningDeclined declined => ("reopening-declined", $"决定不重新打开：{declined.Reason}", $"Stays closed: {declined.Reason}"),
+        IncidentAcknowledged acknowledged => ("acknowledged", "已签收" + ZhNote(acknowledged.Note), "Acknowledged" + EnNote(acknowledged.Note)),
+        IncidentTakenInHand taken => ("taken-in-hand", "处置中" + ZhNote(taken.Note), "In hand" + EnNote(taken.Note)),
+        TollReported reported => ("toll-reported", $"上报伤亡和损失：{ZhToll(reported.Toll)}", $"Toll reported: {EnToll(reported.Toll)}"),
+        LevelProposed proposed => ("level-proposed", $"建议{Name(proposed.Level)}（{proposed.Basis}）", $"Level {proposed.Level} proposed ({proposed.Basis})"),
+        LevelDecided decided => ("level-decided", $"定为{Name(decided.Level)}：{decided.Reason}", $"Level {decided.Level} decided: {decided.Reason}"),
+        EvidenceAdded added => ("evidence-added", $"办结依据：{added.Evidence.Text}", $"Evidence: {added.Evidence.Text}"),
+        IncidentClosed closed => ("closed", "办结" + ZhNote(closed.Note), "Closed" + EnNote(closed.Note)),
+        IncidentReopened reopened => ("reopened", $"重新打开：{reopened.Reason}", $"Reopened: {reopened.Reason}"),
+        SourcesSeparated separated => ("merge-undone",
+            $"撤销合并，拆分为 {string.Join("、", separated.Parts.Select(part => part.Incident))}：{separated.Reason}",
+            $"Merge undone into {string.Join(", ", separated.Parts.Select(part => part.Incident))}: {separated.Reason}"),
+        _ => ("changed", "有变化", "Changed"),
+    };
+
+    private static string Name(Level level) => level switch
+    {
+        Level.I => "Ⅰ级（特别重大）",
+        Level.II => "Ⅱ级（重大）",
+        Level.III => "Ⅲ级（较大）",
+        _ => "Ⅳ级（一般）",
+    };
+
+    private static string ZhNote(string note) => note.Length == 0 ? string.Empty : "：" + note;
+
+    private static string EnNote(string note) => note.Length == 0 ? string.Empty : ": " + note;
+
+    private static string ZhToll(Toll toll) =>
+        $"死亡 {Figure(toll.Deaths)}，重伤或中毒 {Figure(toll.InjuredOrPoisoned)}，疏散 {Figure(toll.Evacuated)}，直接损失（元）{Figure(toll.DirectLossYuan)}";
+
+    private static string EnToll(Toll toll) =>
+        $"{Figure(toll.Deaths)} dead, {Figure(toll.InjuredOrPoisoned)} injured or poisoned, {Figure(toll.Evacuated)} evacuated, loss {Figure(toll.DirectLossYuan)} yuan";
+
+    private static string Figure(long? figure) => figure is { } known ? known.ToString(System.Globalization.CultureInfo.InvariantCulture) : "—";
+}
