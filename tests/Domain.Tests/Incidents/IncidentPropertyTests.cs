@@ -11,9 +11,9 @@ public class IncidentPropertyTests
         from minutes in Gen.Double[0, 120]
         from meters in Gen.Double[-1_500, 1_500]
         from located in Gen.Frequency((4, Gen.Const(true)), (1, Gen.Const(false)))
-        from kind in Gen.OneOfConst("river-rise", "smoke")
-        from origin in Gen.OneOfConst(Origin.Live, Origin.Replayed("s-1"), Origin.Replayed("s-2"))
-        from place in Gen.OneOfConst("341882001001", "341882001002", "341882001")
+        from kind in Gen.OneOf(Gen.Const("river-rise"), Gen.Const("smoke"))
+        from origin in Gen.OneOf(Gen.Const(Origin.Live), Gen.Const(Origin.Replayed("s-1")), Gen.Const(Origin.Replayed("s-2")))
+        from place in Gen.OneOf(Gen.Const("341882001001"), Gen.Const("341882001002"), Gen.Const("341882001"))
         from severity in Gen.Int[1, 4]
         select Given.Source($"d-{device}", minutes, Given.MetersNorth(meters), kind, origin, place, severity, located);
 
