@@ -1,12 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Orleans;
 
 namespace CityBrain.Domain.Vocabulary;
 
 /// <summary>The key of a device: 1 to 64 characters of <c>A–Z a–z 0–9 . _ -</c>, starting with a letter or digit. It never changes; device numbers do.</summary>
-[GenerateSerializer, Immutable, Alias("citybrain.device-id")]
+[GenerateSerializer, Immutable, Alias("citybrain.device-id"), JsonConverter(typeof(DeviceIdJson))]
 public readonly partial record struct DeviceId
 {
     private DeviceId(string value) => Value = value;
@@ -38,7 +39,7 @@ public readonly partial record struct DeviceId
 /// The key of an incident: <c>INC-341882001-20261123-0007</c>. District, day (+08:00) and serial as its desk gave them;
 /// an incident that an undone merge gave back carries its parent's key and a further serial: <c>…-0007-2</c>.
 /// </summary>
-[GenerateSerializer, Immutable, Alias("citybrain.incident-id")]
+[GenerateSerializer, Immutable, Alias("citybrain.incident-id"), JsonConverter(typeof(IncidentIdJson))]
 public readonly partial record struct IncidentId
 {
     private IncidentId(string value) => Value = value;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Orleans;
 
 namespace CityBrain.Domain.Vocabulary;
@@ -20,7 +21,7 @@ public enum PlaceLevel
 /// The statistical code of a place: 6 digits of the city (GB/T 2260), 3 of the district, 3 of the community.
 /// A code is an attribute of a place and may change by law; the place itself is keyed by the first code it was known by.
 /// </summary>
-[GenerateSerializer, Immutable, Alias("citybrain.place-code")]
+[GenerateSerializer, Immutable, Alias("citybrain.place-code"), JsonConverter(typeof(PlaceCodeJson))]
 public readonly record struct PlaceCode : IComparable<PlaceCode>
 {
     private PlaceCode(string digits) => Digits = digits;

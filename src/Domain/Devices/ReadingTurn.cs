@@ -1,0 +1,204 @@
+namespace CityBrain.Domain.Devices;
+
+/// <summary>One report meeting one device: works on a copy of the state that nobody else sees until the turn is over.</summary>
+internal sealed partial class ReadingTurn
+{
+    private readonly Device device;
+    private readonly Arrival arrival;
+    private readonly RuleBook book;
+    private readonly Slot[] slots;
+    private List<DeviceFact>? facts;
+    private int count;
+
+    public ReadingTurn(Device device, ReadingState state, RuleBook book, Arrival arrival)
+    {
+        (this.device, this.arrival, this.book) = (device, arrival, book);
+        State = state.Copy();
+        slots = new Slot[book.Names.Length];
+        if (State.Book != book)
+        {
+            State.LayOut(book, AlarmOf);
+        }
+    }
+
+    public ReadingState State { get; }
+
+    public IReadOnlyList<DeviceFact> Facts => facts is null ? [] : facts;
+
+    private bool IsReplay => arrival.Origin.Kind == OriginKind.Replayed;
+
+    public ReadingOutcome Take(in Reading reading)
+    {
+        if (Check(reading, out var digest) is { } refusal)
+        {
+            return new ReadingOutcome { Kind = OutcomeKind.Refused, Why = refusal };
+        }
+
+        var (observedMs, mark) = Place(reading.ObservedMs);
+        var there = State.Find(observedMs);
+        if (there.Length == 0 && observedMs < State.KnownFromMs)
+        {
+            Recall(observedMs);
+            there = State.Find(observedMs);
+        }
+
+        for (var variant = 0; variant < there.Length; variant++)
+        {
+            if (there[variant].Digest == digest)
+            {
+                State.Duplicates++;
+                return new ReadingOutcome { Kind = OutcomeKind.Duplicate, ObservedMs = observedMs, Variant = variant };
+            }
+        }
+
+        var conflicts = there.Length;
+        State.Remember(new Identity(observedMs, digest));
+        State.Recorded++;
+        Adopt(observedMs);
+        if (conflicts > 0)
+        {
+            State.Conflicts++;
+            mark = Quality.Conflict;
+        }
+
+        return new ReadingOutcome
+        {
+            Kind = conflicts > 0 ? OutcomeKind.Conflict : OutcomeKind.Stored,
+            ObservedMs = observedMs,
+            Variant = conflicts,
+            Mark = mark,
+            ClaimedMs = mark == Quality.Clock ? reading.ObservedMs : null,
+            Flagged = mark == Quality.Good ? TakePoints(observedMs) : Flag(),
+        };
+    }
+
+    private (long ObservedMs, Quality Mark) Place(long? observedMs)
+    {
+        if (observedMs is { } observed && (IsReplay || observed <= arrival.NowMs + DeviceLimits.ClockAheadMs))
+        {
+            return (observed, IsReplay || observed >= arrival.NowMs - DeviceLimits.LateAgeMs ? Quality.Good : Quality.Late);
+        }
+
+        // Where the state knows every reading, so that no look-up is needed.
+        var free = Math.Max(arrival.NowMs, State.KnownFromMs);
+        while (State.Find(free).Length > 0)
+        {
+            free++;
+        }
+
+        return (free, observedMs is null ? Quality.Good : Quality.Clock);
+    }
+
+    /// <summary>Puts what the history holds at a time back among the identities.</summary>
+    private void Recall(long observedMs)
+    {
+        foreach (var known in arrival.Known.Where(known => known.ObservedMs == observedMs).OrderBy(known => known.Variant))
+        {
+            State.Remember(new Identity(observedMs, Digests.OfPoints(known.Points)));
+        }
+    }
+
+    private List<PointFlag>? TakePoints(long observedMs)
+    {
+        var inOrder = observedMs > State.NewestMs;
+        var oldestMs = State.NewestMs - book.WindowMs;
+        List<PointFlag>? flags = null;
+        foreach (ref readonly var slot in slots.AsSpan(0, count))
+        {
+            ref var point = ref State.PointStates[slot.Index];
+            var quality = inOrder
+                ? point.Take(book.Points[slot.Index], observedMs, slot.Value, book.WindowMs)
+                : point.TakeLate(book.Points[slot.Index], observedMs, slot.Value, oldestMs);
+            if (quality is not (Quality.Good or Quality.Missing))
+            {
+                (flags ??= []).Add(new PointFlag(book.Names[slot.Index], quality));
+            }
+        }
+
+        if (inOrder)
+        {
+            State.NewestMs = observedMs;
+            StepRules(observedMs);
+        }
+
+        return flags;
+    }
+
+    /// <summary>The flags of a reading that no rule sees: only what is wrong with a value by itself.</summary>
+    private List<PointFlag>? Flag()
+    {
+        List<PointFlag>? flags = null;
+        foreach (ref readonly var slot in slots.AsSpan(0, count))
+        {
+            if (slot.Value is { } value && PointState.IsOutOfRange(book.Points[slot.Index], value))
+            {
+                (flags ??= []).Add(new PointFlag(book.Names[slot.Index], Quality.Range));
+            }
+        }
+
+        return flags;
+    }
+
+    /// <summary>Sorts the reading's points into slots and works its digest out, or says why it cannot be taken.</summary>
+    private Refusal? Check(in Reading reading, out long digest)
+    {
+        (digest, count) = (0, 0);
+        if (reading.Points.Count == 0)
+        {
+            return DeviceRefusals.ReadingEmpty;
+        }
+
+        if (reading.ObservedMs is null && IsReplay)
+        {
+            return DeviceRefusals.TimeMissing;
+        }
+
+        if (reading.ObservedMs is < DeviceLimits.ObservedMinMs or > DeviceLimits.ObservedMaxMs)
+        {
+            return DeviceRefusals.TimeOutOfRange;
+        }
+
+        foreach (var (name, value) in reading.Points)
+        {
+            var index = book.IndexOf(name, count);
+            if (index < 0)
+            {
+                return DeviceRefusals.PointUnknown(name, book.Model);
+            }
+
+            if (index != count && IsTaken(index))
+            {
+                return DeviceRefusals.PointTwice(name);
+            }
+
+            if (value is { } number && !double.IsFinite(number))
+            {
+                return DeviceRefusals.ValueNotANumber(name);
+            }
+
+            slots[count++] = new Slot(index, value);
+            digest = Digests.Add(digest, Digests.OfPoint(book.NameDigests[index], value));
+        }
+
+        return null;
+    }
+
+    private bool IsTaken(int index)
+    {
+        foreach (ref readonly var slot in slots.AsSpan(0, count))
+        {
+            if (slot.Index == index)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private AlarmId AlarmOf(string rule) => new(device.Id, rule, default);
+
+    private void Record(DeviceFact fact) => (facts ??= []).Add(fact);
+
+    private readonly record struct Slot(int Index, double? Value);
+}
