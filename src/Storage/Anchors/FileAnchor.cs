@@ -59,6 +59,15 @@ public sealed class FileAnchor : IAnchor, IDisposable
         return ReadNewest(handle).Head;
     }
 
+    /// <summary>The lanes that have an anchor here.</summary>
+    public IReadOnlyList<int> ReadLanes() => !Directory.Exists(_folder) ? [] :
+    [
+        .. Directory.EnumerateFiles(_folder, "lane-*.anchor")
+            .Select(path => int.TryParse(Path.GetFileNameWithoutExtension(path).AsSpan("lane-".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var lane) ? lane : -1)
+            .Where(lane => lane >= 0)
+            .Order(),
+    ];
+
     /// <summary>Syncs and closes the files.</summary>
     public void Dispose()
     {

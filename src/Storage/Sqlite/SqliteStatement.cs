@@ -75,7 +75,8 @@ internal sealed class SqliteStatement(sqlite3 db, sqlite3_stmt compiled) : IDisp
 
     public long Number(int column) => raw.sqlite3_column_int64(compiled, column);
 
-    public int Int(int column) => unchecked((int)raw.sqlite3_column_int64(compiled, column));
+    /// <summary>A number that was written as 32 bits; a larger one is none that was written, and reads as the largest.</summary>
+    public int Int(int column) => (int)Math.Clamp(Number(column), int.MinValue, int.MaxValue);
 
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(compiled, column);
 

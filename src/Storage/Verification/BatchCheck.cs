@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using CityBrain.Journal.Lane;
+using CityBrain.Journal.Rows;
+using CityBrain.Storage.Sqlite;
+
+namespace CityBrain.Storage.Verification;
+
+/// <summary>Checks the rows of one batch after another against the batch's own row: their places, their digest, and which of them differ from what was written.</summary>
+internal sealed class BatchCheck(RowScan rows, Findings findings) : IDisposable
+{
+    private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>Goes through the rows of the batch; rows before it belong to no batch.</summary>
+    public void Check(long position, BatchRow batch, ReadOnlySpan<byte> prints)
+    {
+        var first = PackedPosition.BatchOf(position);
+        TakeStrays(first);
+        var before = findings.Count;
+        var ordinal = 0;
+        while (rows.More && rows.Next <= (first | PackedPosition.OrdinalMax))
+        {
+            var row = rows.Take(out _);
+            var at = PackedPosition.Unpack(row.Position);
+            if (at.Ordinal >= batch.Rows)
+            {
+                AddExtra(row, $"stands behind the {batch.Rows} rows of its batch");
+                continue;
+            }
+
+            AddMissing(batch, ordinal, at.Ordinal);
+            ordinal = at.Ordinal + 1;
+            ComparePrint(row, at, prints);
+            Append(row.Hash);
+        }
+
+        AddMissing(batch, ordinal, batch.Rows);
+        CompareDigest(batch, prints, before);
+    }
+
+    /// <summary>Goes through rows before a position, or to the end, none of which belongs to a batch.</summary>
+    public void TakeStrays(long? before = null)
+    {
+        while (rows.More && (before is null || rows.Next < before))
+        {
+            AddExtra(rows.Take(out _), "lies in a batch that does not exist");
+        }
+    }
+
+    public void Dispose() => _digest.Dispose();
+
+    private void CompareDigest(BatchRow batch, ReadOnlySpan<byte> prints, long before)
+    {
+        Span<byte> bytes = stackalloc byte[Hash.Size];
+        _digest.GetHashAndReset(bytes);
+        var at = new Position(batch.Lane, batch.Batch, 0);
+        if (new Hash(bytes) != batch.Digest && findings.Count == before)
+        {
+            findings.Add(FindingKind.BatchChanged, $"The rows of batch {batch.Batch} of lane {batch.Lane} do not have the digest in the batch's row.", at);
+        }
+        else if (prints.Length != batch.Rows * RowPrints.Size && findings.Count == before)
+        {
+            findings.Add(FindingKind.BatchChanged, $"The row of batch {batch.Batch} of lane {batch.Lane} has prints of another number of rows.", at);
+        }
+    }
+
+    /// <summary>A row whose print differs was exchanged together with its hash, or stands where another one was written.</summary>
+    private void ComparePrint(ScannedRow row, Position at, ReadOnlySpan<byte> prints)
+    {
+        Span<byte> print = stackalloc byte[RowPrints.Size];
+        RowPrints.Print(row.Hash, print);
+        var start = at.Ordinal * RowPrints.Size;
+        if (prints.Length >= start + RowPrints.Size && !print.SequenceEqual(prints.Slice(start, RowPrints.Size)))
+        {
+            findings.Add(FindingKind.RowReplaced, $"The {row.Kind} {row.Seq} of '{row.Stream}' is not what was written in this place.", at, row.Stream, row.Seq);
+        }
+    }
+
+    private void Append(Hash hash)
+    {
+        Span<byte> bytes = stackalloc byte[Hash.Size];
+        hash.CopyTo(bytes);
+        _digest.AppendData(bytes);
+    }
+
+    private void AddExtra(ScannedRow row, string where) => findings.Add(
+        FindingKind.RowExtra, $"The {row.Kind} {row.Seq} of '{row.Stream}' {where}.", PackedPosition.Unpack(row.Position), row.Stream, row.Seq);
+
+    private void AddMissing(BatchRow batch, int from, int to)
+    {
+        if (from < to)
+        {
+            findings.Add(
+                FindingKind.RowMissing,
+                $"Batch {batch.Batch} of lane {batch.Lane} lacks {(to - from == 1 ? $"row {from}" : $"rows {from} to {to - 1}")} of {batch.Rows}.",
+                new Position(batch.Lane, batch.Batch, from));
+        }
+    }
+}
