@@ -17,14 +17,16 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>Opens the file, and makes it with its tables where it is not there.</summary>
     /// <param name="path">The file; its folder exists and is held by this process.</param>
+    /// <param name="busyWait">How long a lock of another process is waited for; 4 s by default, because the edge answers 503 after 5 s.</param>
     /// <exception cref="StoreUnavailableException">The file cannot be opened.</exception>
     /// <exception cref="InvalidDataException">The file is of a version that this program does not read.</exception>
-    public SqliteDatabase(string path)
+    public SqliteDatabase(string path, TimeSpan? busyWait = null)
     {
         Path = path;
+        BusyWait = busyWait ?? BusyWaitDefault;
         try
         {
-            using var handle = SqliteHandle.OpenWriter(path);
+            using var handle = SqliteHandle.OpenWriter(path, BusyWait);
             SqliteSchema.Ensure(handle);
         }
         catch (SqliteFailedException failure)
@@ -35,6 +37,10 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>The file.</summary>
     public string Path { get; }
+
+    internal static TimeSpan BusyWaitDefault { get; } = TimeSpan.FromSeconds(4);
+
+    internal TimeSpan BusyWait { get; }
 
     internal FollowerMarks Marks { get; } = new();
 
@@ -48,7 +54,7 @@ public sealed class SqliteDatabase : IDisposable
     internal SqliteReadLease Read()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        var handle = _readers.TryTake(out var kept) ? kept : SqliteHandle.OpenReader(Path);
+        var handle = _readers.TryTake(out var kept) ? kept : SqliteHandle.OpenReader(Path, BusyWait);
         return new SqliteReadLease(this, handle, Volatile.Read(ref _generation));
     }
 

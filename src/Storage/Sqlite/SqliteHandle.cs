@@ -5,9 +5,6 @@ namespace CityBrain.Storage.Sqlite;
 /// <summary>One connection and its prepared statements, each compiled once. Used by one thread at a time.</summary>
 internal sealed class SqliteHandle : IDisposable
 {
-    /// <summary>How long a lock of another process is waited for; the edge answers 503 after 5 s.</summary>
-    public const int BusyTimeoutMs = 4_000;
-
     private readonly sqlite3 _db;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
@@ -18,9 +15,9 @@ internal sealed class SqliteHandle : IDisposable
     public int Changes => raw.sqlite3_changes(_db);
 
     /// <summary>Opens for writing, creating the file if need be.</summary>
-    public static SqliteHandle OpenWriter(string path)
+    public static SqliteHandle OpenWriter(string path, TimeSpan busyWait)
     {
-        var handle = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        var handle = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, busyWait);
         try
         {
             foreach (var pragma in SqliteSchema.WriterPragmas)
@@ -38,9 +35,9 @@ internal sealed class SqliteHandle : IDisposable
     }
 
     /// <summary>Opens for reading only; the file must be there.</summary>
-    public static SqliteHandle OpenReader(string path)
+    public static SqliteHandle OpenReader(string path, TimeSpan busyWait)
     {
-        var handle = Open(path, raw.SQLITE_OPEN_READONLY);
+        var handle = Open(path, raw.SQLITE_OPEN_READONLY, busyWait);
         try
         {
             handle.Execute("PRAGMA temp_store=MEMORY");
@@ -102,7 +99,7 @@ internal sealed class SqliteHandle : IDisposable
         _db.Dispose();
     }
 
-    private static SqliteHandle Open(string path, int flags)
+    private static SqliteHandle Open(string path, int flags, TimeSpan busyWait)
     {
         Batteries_V2.Init();
         var code = raw.sqlite3_open_v2(path, out var db, flags | raw.SQLITE_OPEN_NOMUTEX, null);
@@ -115,7 +112,7 @@ internal sealed class SqliteHandle : IDisposable
         }
 
         _ = raw.sqlite3_extended_result_codes(db, 1);
-        _ = raw.sqlite3_busy_timeout(db, BusyTimeoutMs);
+        _ = raw.sqlite3_busy_timeout(db, (int)busyWait.TotalMilliseconds);
         return new SqliteHandle(db);
     }
 }

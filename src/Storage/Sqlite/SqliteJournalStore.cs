@@ -59,7 +59,7 @@ public sealed class SqliteJournalStore : IJournalStore, IDisposable
         _database.DropReaders();
         try
         {
-            _handle = SqliteHandle.OpenWriter(_database.Path);
+            _handle = SqliteHandle.OpenWriter(_database.Path, _database.BusyWait);
         }
         catch (SqliteFailedException failure)
         {

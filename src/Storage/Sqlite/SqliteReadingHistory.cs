@@ -112,10 +112,7 @@ public sealed class SqliteReadingHistory : IReadingHistory
     public IAsyncEnumerable<PointValue> ReadPoints(PointQuery query, CancellationToken cancellation = default) =>
         Points(query, cancellation).ToAsyncEnumerable();
 
-    /// <summary>
-    /// Goes through the table in order of storing where most of it is asked for, and where a device or both ends of a span of time are given
-    /// takes the rows from the index first and then in order of storing.
-    /// </summary>
+    /// <summary>Goes through the whole table in order of storing, or through one device's part of the index.</summary>
     private IEnumerable<PointValue> Points(PointQuery query, CancellationToken cancellation)
     {
         using var lease = _database.Read();
@@ -132,14 +129,19 @@ public sealed class SqliteReadingHistory : IReadingHistory
         }
 
         using var rows = filter.BindTo(lease.Prepare(
-            $"SELECT stream, observed, mark, points, flags FROM reading WHERE {filter.Text} ORDER BY position"));
+            $"SELECT {SqliteRows.ReadingColumns}, stream FROM reading WHERE {filter.Text} ORDER BY position"));
         while (rows.Step())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (names.TryGetValue(rows.Number(0), out var name) && PointJson.TryFind(rows.Bytes(3), point, out var value))
+            if (!names.TryGetValue(rows.Number(13), out var name))
             {
-                yield return new PointValue(
-                    name, rows.Number(1), value, (ReadingMark)rows.Int(2), PointJson.FindFlag(rows.Bytes(4), point));
+                continue;
+            }
+
+            var reading = rows.ReadReading(name).Intact();
+            if (PointJson.TryFind(reading.Points.Span, point, out var value))
+            {
+                yield return new PointValue(name, reading.ObservedMs, value, reading.Mark, PointJson.FindFlag(reading.Flags.Span, point));
             }
         }
     }

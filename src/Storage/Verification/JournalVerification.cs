@@ -48,7 +48,7 @@ public sealed class JournalVerification
         try
         {
             var before = ReadAnchors();
-            using var handle = SqliteHandle.OpenReader(_databasePath);
+            using var handle = SqliteHandle.OpenReader(_databasePath, SqliteDatabase.BusyWaitDefault);
             handle.Execute("BEGIN");
             CheckSchema(handle);
             var lanes = ReadLanes(handle);

@@ -15,6 +15,7 @@ internal sealed class LaneCheck(int lane, AnchorPair anchors, Findings findings)
 {
     private BatchRow? _last;
     private Hash _lastComputed;
+    private bool _lastFollows = true;
     private int _notAnchored;
 
     private long LastNumber => _last?.Batch ?? 0;
@@ -102,11 +103,12 @@ internal sealed class LaneCheck(int lane, AnchorPair anchors, Findings findings)
         {
             findings.Add(FindingKind.BatchChanged, $"The row of batch {batch.Batch} of lane {lane} does not continue the lane's chain.", new Position(lane, batch.Batch, 0));
         }
-        else if (_last is { } last && (batch.RecordedMs <= last.RecordedMs || batch.Epoch < last.Epoch))
+        else if (_lastFollows && _last is { } last && (batch.RecordedMs <= last.RecordedMs || batch.Epoch < last.Epoch))
         {
             findings.Add(FindingKind.BatchChanged, $"Batch {batch.Batch} of lane {lane} is older than the batch before it.", new Position(lane, batch.Batch, 0));
         }
 
+        _lastFollows = follows;
         _lastComputed = follows ? batch.Chain : computed;
     }
 
