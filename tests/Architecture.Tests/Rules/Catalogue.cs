@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using CityBrain.Architecture.Tests.Trees;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CityBrain.Architecture.Tests.Rules;
+
+/// <summary>The event catalogue lists every fact that a journal can hold, and no other.</summary>
+internal static class Catalogue
+{
+    private const string Events = "docs/events.md";
+
+    public static IReadOnlyList<HouseRule> Rules { get; } =
+    [
+        new("Every fact stands in the event catalogue", Listed, Planted(string.Empty), "`device-registered`"),
+        new("The event catalogue lists no fact that does not exist", Existing, Planted("| `device-sold` | 1 | device | | |"), "`device-sold`"),
+        new("The event catalogue names every payload field of a fact", Fields, Planted("| `device-registered` | 1 | `device/{id}` | `model` | nobody |"), "`place`"),
+    ];
+
+    private static Tree Planted(string row) => Tree.Planted(
+        (Events, $"| fact | version | stream | payload | receiver |\n|---|---|---|---|---|\n{row}\n"),
+        ("src/Domain/Devices/DeviceFacts.cs", "public abstract record DeviceFact;\npublic sealed record DeviceRegistered(string Model, string Place) : DeviceFact;"));
+
+    /// <summary>Facts are the sealed records of Domain that derive from an abstract record whose name ends in Fact.</summary>
+    private static IEnumerable<(SourceFile File, RecordDeclarationSyntax Type, string Name)> Facts(Tree tree)
+    {
+        var records = tree.Product.Where(file => file.IsUnder("src/Domain/"))
+            .SelectMany(file => file.Types().OfType<RecordDeclarationSyntax>().Select(type => (File: file, Type: type))).ToList();
+        var sets = records.Where(one => one.Type.Modifiers.Any(SyntaxKind.AbstractKeyword) && one.Type.Identifier.Text.EndsWith("Fact", StringComparison.Ordinal))
+            .Select(one => one.Type.Identifier.Text).ToHashSet(StringComparer.Ordinal);
+        return records.Where(one => one.Type.Bases().Any(sets.Contains)).Select(one => (one.File, one.Type, Reading.Kebab(one.Type.Identifier.Text)));
+    }
+
+    private static Dictionary<string, (int Line, string[] Cells)> Rows(Tree tree) =>
+        (tree.Find(Events)?.Tables() ?? []).Where(row => row.Cells.Length == 5 && Regex.IsMatch(row.Cells[0], "^`[a-z0-9-]+`$"))
+        .ToDictionary(row => row.Cells[0].Trim('`'), StringComparer.Ordinal);
+
+    private static IEnumerable<Finding> Listed(Tree tree)
+    {
+        var rows = Rows(tree);
+        return Facts(tree).Where(fact => !rows.ContainsKey(fact.Name))
+            .Select(fact => new Finding(fact.File.Path, fact.Type.Line(), $"`{fact.Name}` is not in {Events}"));
+    }
+
+    private static IEnumerable<Finding> Existing(Tree tree)
+    {
+        var facts = Facts(tree).Select(fact => fact.Name).Append("delivery-noted").ToHashSet(StringComparer.Ordinal);
+        return Rows(tree).Where(row => !facts.Contains(row.Key)).Select(row => new Finding(Events, row.Value.Line, $"`{row.Key}` is no fact"));
+    }
+
+    private static IEnumerable<Finding> Fields(Tree tree)
+    {
+        var rows = Rows(tree);
+        return
+            from fact in Facts(tree)
+            where rows.ContainsKey(fact.Name)
+            from field in FieldsOf(fact.Type)
+            where !rows[fact.Name].Cells[3].Contains($"`{field}`", StringComparison.Ordinal)
+            select new Finding(Events, rows[fact.Name].Line, $"`{fact.Name}` lacks `{field}`");
+    }
+
+    private static IEnumerable<string> FieldsOf(RecordDeclarationSyntax fact) =>
+        (fact.ParameterList?.Parameters.Select(parameter => parameter.Identifier.Text) ?? [])
+        .Concat(fact.Members.OfType<PropertyDeclarationSyntax>().Where(property => property.AccessorList is not null).Select(property => property.Identifier.Text))
+        .Select(name => char.ToLowerInvariant(name[0]) + name[1..]);
+}
