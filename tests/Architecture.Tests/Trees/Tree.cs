@@ -4,7 +4,7 @@ namespace CityBrain.Architecture.Tests.Trees;
 public sealed class Tree
 {
     private static readonly string[] SkippedAnywhere = ["bin", "obj", ".git", ".vs", ".idea", "TestResults", "node_modules"];
-    private static readonly string[] SkippedAtRoot = ["data", "artifacts"];
+    private static readonly string[] SkippedAtRoot = ["data", "data.anchor", "artifacts"];
     private static readonly string[] TextEndings =
         [".cs", ".csproj", ".props", ".targets", ".sln", ".json", ".jsonc", ".md", ".txt", ".yml", ".yaml", ".svg", ".sh", ".config", ".editorconfig", ".gitignore", ".gitattributes", ".html", ".css", ".ts", ".http"];
 
