@@ -142,13 +142,13 @@ internal sealed class Checker(ExpressionScope scope)
                 "a length has a space before its unit (`1 m`), a duration has none (`1m` is one minute)");
         }
 
-        var (bare, at, unit) = left.Type.Unit.IsPlain && !right.Type.Unit.IsPlain
-            ? (binary.Left, binary.Left.At, right.Type.Unit)
-            : (binary.Right, binary.Right.At, left.Type.Unit);
-        var remedy = bare is Syntax.Number { Unit: null } number && !unit.IsPlain
-            ? $"write `{Printer.Print(number with { Unit = unit })}`"
+        var (wrong, unit) = binary.Left is Syntax.Number && binary.Right is not Syntax.Number
+            ? (binary.Left, right.Type.Unit)
+            : (binary.Right, left.Type.Unit);
+        var remedy = wrong is Syntax.Number number && (unit.IsPlain || number.Unit is null)
+            ? $"write `{Printer.Print(number with { Unit = unit.IsPlain ? null : unit })}`"
             : unit.IsPlain ? "divide a quantity by another of its kind to get a plain number" : $"write it in {unit.Siblings()}";
-        return Fail("unit-mismatch", at, $"`{binary.Operator}` joins {left.Type} (left) and {right.Type} (right), which do not convert", remedy);
+        return Fail("unit-mismatch", wrong.At, $"`{binary.Operator}` joins {left.Type} (left) and {right.Type} (right), which do not convert", remedy);
     }
 
     private Compiled? Affordable(Compiled compiled, TextPosition at)

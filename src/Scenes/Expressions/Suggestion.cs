@@ -17,8 +17,10 @@ internal static class Suggestion
 
         var choice = "use one of " + string.Join(", ", names.Take(ShownMax)) + (names.Count > ShownMax ? ", …" : string.Empty);
         var nearest = names.MinBy(name => Distance(written, name))!;
-        return written.Length <= LengthMax && Distance(written, nearest) <= Math.Max(1, nearest.Length / 3) ? $"did you mean `{nearest}`? Else {choice}" : choice;
+        return written.Length <= LengthMax && Distance(written, nearest) <= Tolerated(nearest) ? $"did you mean `{nearest}`? Else {choice}" : choice;
     }
+
+    private static int Tolerated(string name) => name.Length < 4 ? 1 : Math.Max(2, name.Length / 3);
 
     // Levenshtein's distance, one row at a time.
     private static int Distance(string a, string b)

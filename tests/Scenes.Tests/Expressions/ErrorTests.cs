@@ -32,7 +32,7 @@ public sealed class ErrorTests
     [InlineData("pm25 > 150", "unit-mismatch", 8, "write `150 ug/m3`")]
     [InlineData("150 < pm25", "unit-mismatch", 1, "write `150 ug/m3`")]
     [InlineData("pm25 > 10 m", "unit-mismatch", 8, "`ug/m3`")]
-    [InlineData("queue > 3 m", "unit-mismatch", 9, "plain number")]
+    [InlineData("queue > 3 m", "unit-mismatch", 9, "write `3`")]
     [InlineData("level > 10m", "type-mismatch", 7, "space before its unit")]
     [InlineData("level && true", "type-mismatch", 7, "level > 1 m")]
     [InlineData("true > false", "type-mismatch", 6, "&&")]

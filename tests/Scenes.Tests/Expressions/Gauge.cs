@@ -27,10 +27,10 @@ internal static class Gauge
 
     public static string Result(CompiledExpression expression, IMeasurements past) => expression.Type.Kind switch
     {
-        ValueKind.Bool => expression.Truth(past).ToString().ToLowerInvariant(),
-        _ when expression.Number(past) is not { } value => "missing",
-        ValueKind.Duration => Durations.Write(TimeSpan.FromMilliseconds(value)),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(value, 9)} {expression.Type.Unit.Symbol}").TrimEnd(),
+        ValueKind.Bool => $"{expression.Truth(past)}".ToLowerInvariant(),
+        _ when expression.Number(past) is null => "missing",
+        ValueKind.Duration => Durations.Write(TimeSpan.FromMilliseconds(expression.Number(past)!.Value)),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(expression.Number(past)!.Value, 9)} {expression.Type.Unit.Symbol}").TrimEnd(),
     };
 
     private static Dictionary<string, Unit> Units(params (string Name, string Symbol)[] names) =>

@@ -11,38 +11,38 @@ public sealed class GeneratedExpressionTests
     private static readonly string[] WindowFunctions = ["rise", "fall", "sum", "avg", "min", "max", "count", "delta"];
 
     private static readonly Gen<Syntax> Leaf = Gen.OneOf(
-        Gen.Select(Gen.Double[0, 1e12], Gen.OneOfConst([null, .. Unit.All]), Syntax (value, unit) => new Syntax.Number(Nowhere, value, unit)),
+        Gen.Select(Gen.Double[0, 1e12], Among<Unit?>([null, .. Unit.All]), Syntax (value, unit) => new Syntax.Number(Nowhere, value, unit)),
         Gen.Int[0, 100_000].Select(Syntax (ms) => new Syntax.Duration(Nowhere, TimeSpan.FromMilliseconds(ms))),
         Gen.Bool.Select(Syntax (truth) => new Syntax.Bool(Nowhere, truth)),
-        Gen.OneOfConst("level", "pm25", "m", "s", "queue").Select(Syntax (name) => new Syntax.Name(Nowhere, name)));
+        Among("level", "pm25", "m", "s", "queue").Select(Syntax (name) => new Syntax.Name(Nowhere, name)));
 
     private static readonly Gen<Syntax> AnyShape = Gen.Recursive<Syntax>((depth, inner) => depth > 4 ? Leaf : Gen.Frequency(
         (2, Leaf),
-        (1, Gen.Select(Gen.OneOfConst("-", "!"), inner, Syntax (op, a) => new Syntax.Unary(Nowhere, op, a))),
-        (3, Gen.Select(Gen.OneOfConst(Operators), inner, inner, Syntax (op, a, b) => new Syntax.Binary(Nowhere, op, a, b))),
+        (1, Gen.Select(Among("-", "!"), inner, Syntax (op, a) => new Syntax.Unary(Nowhere, op, a))),
+        (3, Gen.Select(Among(Operators), inner, inner, Syntax (op, a, b) => new Syntax.Binary(Nowhere, op, a, b))),
         (1, Gen.Select(inner, inner, inner, Syntax (a, b, c) => new Syntax.Conditional(Nowhere, a, b, c))),
         (1, inner.Array[0, 3].Select(Syntax (arguments) => new Syntax.Invocation(Nowhere, "rise", arguments)))));
 
     // Quantities in metres and conditions over them: what the checker accepts, so that evaluation is what is tried.
     private static readonly Gen<string> Metres = Gen.Recursive<string>((depth, inner) => depth > 3
-        ? Gen.OneOfConst("level", "warning_level", "0 m", "1e308 km", "3 cm", "1e-300 m")
+        ? Among("level", "warning_level", "0 m", "1e308 km", "3 cm", "1e-300 m")
         : Gen.Frequency(
-            (2, Gen.OneOfConst("level", "warning_level", "0 m", "1e308 km", "3 cm")),
-            (3, Gen.Select(Gen.OneOfConst(WindowFunctions.Where(name => name != "count").ToArray()), Gen.OneOfConst("1m", "6h", "30d"),
+            (2, Among("level", "warning_level", "0 m", "1e308 km", "3 cm")),
+            (3, Gen.Select(Among(WindowFunctions.Where(name => name != "count").ToArray()), Among("1m", "6h", "30d"),
                 (function, span) => $"{function}(level, {span})")),
-            (2, Gen.Select(inner, Gen.OneOfConst("+", "-"), inner, (a, op, b) => $"({a} {op} {b})")),
+            (2, Gen.Select(inner, Among("+", "-"), inner, (a, op, b) => $"({a} {op} {b})")),
             (2, Gen.Select(inner, inner, (a, b) => $"{a} * (({b}) / (level - level))")),
             (1, inner.Select(a => $"-abs({a})"))));
 
     private static readonly Gen<string> Conditions = Gen.Recursive<string>((depth, inner) => depth > 2
-        ? Gen.Select(Metres, Gen.OneOfConst("<", ">=", "==", "!="), Metres, (a, op, b) => $"{a} {op} {b}")
+        ? Gen.Select(Metres, Among("<", ">=", "==", "!="), Metres, (a, op, b) => $"{a} {op} {b}")
         : Gen.OneOf(
-            Gen.Select(Metres, Gen.OneOfConst("<", ">=", "=="), Metres, (a, op, b) => $"{a} {op} {b}"),
-            Gen.Select(inner, Gen.OneOfConst("&&", "||", "=="), inner, (a, op, b) => $"({a}) {op} ({b})"),
+            Gen.Select(Metres, Among("<", ">=", "=="), Metres, (a, op, b) => $"{a} {op} {b}"),
+            Gen.Select(inner, Among("&&", "||", "=="), inner, (a, op, b) => $"({a}) {op} ({b})"),
             Gen.Select(inner, inner, inner, (a, b, c) => $"({a}) ? ({b}) : !({c})")));
 
     private static readonly Gen<double> AnyDouble = Gen.OneOf(
-        Gen.Double, Gen.OneOfConst(double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, 0, -0.0, double.Epsilon));
+        Gen.Double, Among(double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, 0, -0.0, double.Epsilon));
 
     private static readonly Gen<IMeasurements> AnyPast = Gen.Select(
         Gen.Select(Gen.Int[0, 600], AnyDouble).Array[0, 12], AnyDouble, Gen.Bool, IMeasurements (samples, attribute, has) =>
@@ -78,7 +78,7 @@ public sealed class GeneratedExpressionTests
 
     [Fact]
     public void Any_text_is_an_expression_or_an_error_with_a_remedy() =>
-        Gen.OneOf(Gen.String, Gen.OneOfConst("level", "1", " m", "6h", "(", ")", "&&", "?", ":", "rise", ",", ".", "%", "/", "ug/m3", "-", "1e")
+        Gen.OneOf(Gen.String, Among("level", "1", " m", "6h", "(", ")", "&&", "?", ":", "rise", ",", ".", "%", "/", "ug/m3", "-", "1e")
             .Array[0, 12].Select(words => string.Concat(words))).Sample(text =>
         {
             if (ExpressionLanguage.Compile(text, Gauge.Scope) is Compilation.Failed { Error: var error })
@@ -87,6 +87,8 @@ public sealed class GeneratedExpressionTests
                 error.At.Column.ShouldBePositive();
             }
         }, iter: 20_000);
+
+    private static Gen<T> Among<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     private static string Outline(Syntax shape) => shape switch
     {
