@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace CityBrain.Domain.Incidents;
 
 /// <summary>What a piece of evidence is.</summary>
@@ -19,6 +22,7 @@ public enum EvidenceKind
 public sealed record Evidence(EvidenceKind Kind, string Text)
 {
     /// <summary>Whether the text is what its kind asks for.</summary>
+    [JsonIgnore]
     public bool IsValid =>
         !string.IsNullOrWhiteSpace(Text) && Text.Length <= IncidentLimits.EvidenceLengthMax && Kind switch
         {
@@ -33,6 +37,6 @@ public sealed record Evidence(EvidenceKind Kind, string Text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && DeviceId.TryParse(text[..slash], out _)
-            && long.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _);
+            && long.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
     }
 }

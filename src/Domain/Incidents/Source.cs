@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CityBrain.Domain.Devices;
 
 namespace CityBrain.Domain.Incidents;
@@ -46,14 +47,18 @@ public sealed record Source
     public required string Trace { get; init; }
 
     /// <summary>Its key as text, as callers name it.</summary>
+    [JsonIgnore]
     public string Key => Alarm.ToString();
 
     /// <summary>The community of its place; null where only the district is known.</summary>
+    [JsonIgnore]
     public PlaceCode? Community => Place.Level == PlaceLevel.Community ? Place : null;
 
     /// <summary>Its location if that is a real one.</summary>
+    [JsonIgnore]
     public Location? Spot => Location is { IsValid: true } location ? location : null;
 
     /// <summary>Who reports it, as the timeline names it.</summary>
+    [JsonIgnore]
     public string Reporter => $"device:{Alarm.Device}";
 }

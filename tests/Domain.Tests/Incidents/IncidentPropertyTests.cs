@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CityBrain.Domain.Incidents;
 using CsCheck;
 
@@ -101,6 +102,21 @@ public class IncidentPropertyTests
                 folded.Timeline.Count.ShouldBe(facts.Count);
             }
         });
+
+    [Fact]
+    public void Every_fact_comes_back_from_JSON_as_it_was() =>
+        GenDay.Sample(
+            day =>
+            {
+                var world = new DistrictWorld();
+                Live(world, day);
+                foreach (var fact in world.DeskFacts.Concat<object>(world.IncidentFacts.Values.SelectMany(facts => facts)))
+                {
+                    var text = JsonSerializer.Serialize(fact, fact.GetType());
+                    JsonSerializer.Serialize(JsonSerializer.Deserialize(text, fact.GetType()), fact.GetType()).ShouldBe(text);
+                }
+            },
+            iter: 30);
 
     private static List<List<DateTimeOffset>> Times(IEnumerable<Source> sources)
     {

@@ -75,6 +75,27 @@ public class GuangdeDivisionsTests
         DivisionsRules.DecideImport(Guangde, DivisionsTests.Rows(File.ReadAllText(Shipped())), new DateOnly(2026, 11, 23), inUse: true)
             .ShouldBeOfType<Decision<PlaceFact>.Accepted>().Facts.ShouldBeEmpty();
 
+    [SharedDataFact]
+    public void The_shipped_file_says_what_the_source_file_says()
+    {
+        var source = DivisionsFile.Parse(
+            File.ReadAllText(Path.Combine(SharedDataFactAttribute.Folder!, "admin", "guangde_341882_divisions.csv")),
+            point => Guangde.Places.Values.Select(place => place.Location).OfType<Location>().MinBy(known => known.DistanceMeters(point)));
+        source.Errors.ShouldBeEmpty();
+        source.Rows.Count.ShouldBe(153);
+        DivisionsRules.DecideImport(Guangde, source.Rows, new DateOnly(2026, 11, 23), inUse: true)
+            .ShouldBeOfType<Decision<PlaceFact>.Accepted>().Facts.OfType<PlaceAdded>().ShouldBeEmpty();
+    }
+
+    [SharedDataFact]
+    public void A_file_of_six_counties_is_refused_with_every_further_county_named()
+    {
+        var six = DivisionsFile.Parse(
+            File.ReadAllText(Path.Combine(SharedDataFactAttribute.Folder!, "admin", "six_counties_divisions.csv")), point => point);
+        six.Errors.ShouldBeEmpty();
+        DivisionsRules.Check(Divisions.None, six.Rows, inUse: false).Count(error => error.Code == "city-second").ShouldBe(5);
+    }
+
     private static string Shipped()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
