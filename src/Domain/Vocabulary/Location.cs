@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orleans;
 
 namespace CityBrain.Domain.Vocabulary;
@@ -12,6 +13,7 @@ public readonly record struct Location([property: Id(0)] double LatitudeDegrees,
     public const double EarthRadiusMeters = 6_371_008.8;
 
     /// <summary>Whether both numbers are finite and in range.</summary>
+    [JsonIgnore]
     public bool IsValid => Math.Abs(LatitudeDegrees) <= 90 && Math.Abs(LongitudeDegrees) <= 180;
 
     /// <summary>Great-circle distance by the haversine formula, in metres.</summary>
