@@ -1,1 +1,4 @@
-return 0;
+using CityBrain.Cli.Commands;
+using CityBrain.Cli.Output;
+
+return await CommandLine.Run(args, Terminal.OfThisProcess(), TimeProvider.System);
