@@ -5,7 +5,7 @@ using CityBrain.Cli.Sources;
 namespace CityBrain.Cli.Replay;
 
 /// <summary>Readings that go to the city in one request, within the edge's limits: 1,000 readings and 1 MiB.</summary>
-public sealed class Chunk
+public sealed class Chunk : IDisposable
 {
     /// <summary>What the city takes in one request.</summary>
     public const int ReadingsMax = 1_000;
@@ -64,6 +64,9 @@ public sealed class Chunk
         _json.WriteEndObject();
         _json.WriteEndObject();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _json.Dispose();
 
     /// <summary>The request's body; valid until <see cref="Clear"/>.</summary>
     public ReadOnlyMemory<byte> Body()

@@ -1,5 +1,3 @@
-using CityBrain.Domain.Vocabulary;
-
 namespace CityBrain.Cli.Replay;
 
 /// <summary>How a file is replayed.</summary>

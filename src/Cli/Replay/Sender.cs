@@ -67,7 +67,7 @@ public sealed class Sender(CityClient city, string session, ReplayOptions option
 
     private async Task Drain(ChannelReader<SourceReading> queue, AckLog log, Progress progress, CancellationToken cancellation)
     {
-        var chunk = new Chunk();
+        using var chunk = new Chunk();
         while (await queue.WaitToReadAsync(cancellation))
         {
             while (!chunk.IsFull && queue.TryRead(out var reading))
