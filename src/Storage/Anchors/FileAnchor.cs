@@ -60,13 +60,9 @@ public sealed class FileAnchor : IAnchor, IDisposable
     }
 
     /// <summary>The lanes that have an anchor here.</summary>
-    public IReadOnlyList<int> ReadLanes() => !Directory.Exists(_folder) ? [] :
-    [
-        .. Directory.EnumerateFiles(_folder, "lane-*.anchor")
-            .Select(path => int.TryParse(Path.GetFileNameWithoutExtension(path).AsSpan("lane-".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var lane) ? lane : -1)
-            .Where(lane => lane >= 0)
-            .Order(),
-    ];
+    public IReadOnlyList<int> ReadLanes() => !Directory.Exists(_folder)
+        ? []
+        : [.. Directory.EnumerateFiles(_folder, "lane-*.anchor").Select(LaneOf).OfType<int>().Order()];
 
     /// <summary>Syncs and closes the files.</summary>
     public void Dispose()
@@ -81,6 +77,9 @@ public sealed class FileAnchor : IAnchor, IDisposable
     }
 
     private string PathOf(int lane) => Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"lane-{lane}.anchor"));
+
+    private static int? LaneOf(string path) => int.TryParse(
+        Path.GetFileNameWithoutExtension(path).AsSpan("lane-".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var lane) ? lane : null;
 
     private static (long Turn, LaneHead? Head) ReadNewest(SafeFileHandle handle)
     {
@@ -114,7 +113,8 @@ public sealed class FileAnchor : IAnchor, IDisposable
             return (0, null);
         }
 
-        return (Number(slot, 0), new LaneHead((int)Number(slot, 1), Number(slot, 2), Number(slot, 3), new Hash(slot[NumbersSize..]), Number(slot, 4)));
+        var chain = new Hash(slot[NumbersSize..]);
+        return (Number(slot, 0), new LaneHead((int)Number(slot, 1), Number(slot, 2), Number(slot, 3), chain, Number(slot, 4)));
     }
 
     private static long Number(ReadOnlySpan<byte> slot, int index) => BinaryPrimitives.ReadInt64BigEndian(slot[(index * sizeof(long))..]);

@@ -11,6 +11,10 @@ public sealed class DataFolder : IDisposable
     private const string LockName = "city.lock";
     private const string HolderName = "city.holder";
 
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMac = 35;
+    private const int SharingViolationOnWindows = unchecked((int)0x80070020);
+
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream held)
@@ -43,7 +47,8 @@ public sealed class DataFolder : IDisposable
         var held = Lock(path);
         try
         {
-            var holder = string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} since {time.GetUtcNow():yyyy-MM-ddTHH:mm:sszzz}");
+            var since = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+            var holder = string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} since {since}");
             held.SetLength(0);
             using (var writer = new StreamWriter(held, leaveOpen: true))
             {
@@ -77,7 +82,7 @@ public sealed class DataFolder : IDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException failure) when (failure is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+        catch (IOException failure) when (failure.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolationOnWindows)
         {
             throw new DataFolderHeldException(folder, ReadHolder(folder), failure);
         }

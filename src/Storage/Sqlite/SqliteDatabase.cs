@@ -17,7 +17,7 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>Opens the file, and makes it with its tables where it is not there.</summary>
     /// <param name="path">The file; its folder exists and is held by this process.</param>
-    /// <param name="busyWait">How long a lock of another process is waited for; 4 s by default, because the edge answers 503 after 5 s.</param>
+    /// <param name="busyWait">How long a lock of another process is waited for; 4 s by default: the edge answers 503 after 5 s.</param>
     /// <exception cref="StoreUnavailableException">The file cannot be opened.</exception>
     /// <exception cref="InvalidDataException">The file is of a version that this program does not read.</exception>
     public SqliteDatabase(string path, TimeSpan? busyWait = null)
@@ -44,11 +44,27 @@ public sealed class SqliteDatabase : IDisposable
 
     internal FollowerMarks Marks { get; } = new();
 
-    /// <summary>Closes the readers that are at rest; those in use are closed when they are given back.</summary>
+    /// <summary>
+    /// Closes the readers that are at rest; those in use are closed when they are given back. Whoever writes the file closes it last, so
+    /// that the log is brought into it.
+    /// </summary>
     public void Dispose()
     {
+        if (_closed)
+        {
+            return;
+        }
+
         _closed = true;
         DropReaders();
+        try
+        {
+            using var last = SqliteHandle.OpenWriter(Path, TimeSpan.Zero);
+        }
+        catch (SqliteFailedException)
+        {
+            // The log stays beside the file and is read from there.
+        }
     }
 
     internal SqliteReadLease Read()

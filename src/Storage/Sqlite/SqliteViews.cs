@@ -10,7 +10,10 @@ namespace CityBrain.Storage.Sqlite;
 public sealed class SqliteViews : IViews
 {
     private const string Columns =
-        "view.kind, stream.name, view.item, view.at, view.place, view.topic, view.state, view.level, view.origin, view.session, view.payload, view.stream";
+        """
+        view.kind, stream.name, view.item, view.at, view.place, view.topic, view.state, view.level, view.origin, view.session, view.payload,
+        view.stream
+        """;
 
     private readonly SqliteDatabase _database;
 
@@ -27,14 +30,15 @@ public sealed class SqliteViews : IViews
             filter.And("(view.at, view.place, view.stream, view.item)<(?, ?, ?, ?)", from.AtMs, from.Place, from.Stream, from.Item);
         }
 
-        var index = query.Stream is null ? "INDEXED BY view_by_time" : string.Empty;
+        // The plus keeps the order's index from being preferred to the key where the stream is known.
+        var (index, plain) = query.Stream is null ? ("INDEXED BY view_by_time", string.Empty) : (string.Empty, "+");
         var page = new List<ViewRow>();
         var last = default(ViewCursor);
         using var lease = _database.Read();
         using var rows = filter.BindTo(lease.Prepare(
             $"""
             SELECT {Columns} FROM view {index} CROSS JOIN stream ON stream.id=view.stream WHERE {filter.Text}
-            ORDER BY view.at DESC, view.place DESC, view.stream DESC, view.item DESC
+            ORDER BY {plain}view.at DESC, view.place DESC, view.stream DESC, view.item DESC
             """));
         while (rows.Step())
         {

@@ -111,6 +111,21 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_that_was_closed_is_one_file()
+    {
+        using var folder = new ScratchFolder();
+        using (var database = new SqliteDatabase(folder.File("city.db")))
+        using (var store = new SqliteJournalStore(database))
+        {
+            var journalist = new Journalist(store);
+            journalist.Write(Journalist.Of(journalist.Fact("city")));
+            await new SqliteJournalReader(database).ReadStream("city");
+        }
+
+        Directory.GetFiles(folder.FullPath).ShouldBe([folder.File("city.db")]);
+    }
+
+    [Fact]
     public async Task Readers_on_many_threads_see_only_whole_batches()
     {
         using var done = new CancellationTokenSource();

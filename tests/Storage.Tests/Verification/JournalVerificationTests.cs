@@ -1,4 +1,5 @@
 using CityBrain.Journal.Rows;
+using CityBrain.Storage.Anchors;
 using CityBrain.Storage.Tests.Building;
 using CityBrain.Storage.Verification;
 
@@ -148,7 +149,9 @@ public sealed class JournalVerificationTests : IDisposable
     public void A_tail_that_was_cut_off_with_every_trace_is_found_by_the_anchor(int batches)
     {
         var kept = 10 - batches;
+        TailCheck.Run(_city.DatabasePath, _city.Anchor).ShouldBeEmpty();
         CutTail(kept);
+        TailCheck.Run(_city.DatabasePath, _city.Anchor).ShouldHaveSingleItem().At.ShouldBe(new Position(1, kept + 1, 0));
         _city.Verify().Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             finding => finding.Kind.ShouldBe(FindingKind.AnchorLeads), finding => finding.At.ShouldBe(new Position(1, kept + 1, 0)));
     }
@@ -162,6 +165,8 @@ public sealed class JournalVerificationTests : IDisposable
         {
             forger.Write(Journalist.Of(forger.Fact("forged/1")));
         }
+
+        TailCheck.Run(_city.DatabasePath, _city.Anchor).ShouldHaveSingleItem().Kind.ShouldBe(FindingKind.AnchorDiffers);
 
         _city.Verify().Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             finding => finding.Kind.ShouldBe(FindingKind.AnchorDiffers), finding => finding.At.ShouldBe(new Position(1, 10, 0)));
@@ -177,6 +182,15 @@ public sealed class JournalVerificationTests : IDisposable
 
         killed.Write(Journalist.Of(killed.Fact("late/1")));
         _city.Verify().Findings.ShouldHaveSingleItem().Kind.ShouldBe(FindingKind.AnchorLags);
+    }
+
+    [Fact]
+    public void A_journal_that_is_gone_is_found_by_the_anchor_at_the_next_start()
+    {
+        using var folder = new ScratchFolder();
+        TailCheck.Run(folder.File("city.db"), _city.Anchor).ShouldHaveSingleItem().At.ShouldBe(new Position(1, 1, 0));
+        using var none = new FileAnchor(folder.FullPath);
+        TailCheck.Run(folder.File("city.db"), none).ShouldBeEmpty();
     }
 
     [Fact]
