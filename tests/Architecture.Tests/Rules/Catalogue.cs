@@ -16,7 +16,13 @@ internal static class Catalogue
         new("Every fact stands in the event catalogue", Listed, Planted(string.Empty), "`device-registered`"),
         new("The event catalogue lists no fact that does not exist", Existing, Planted("| `device-sold` | 1 | device | | |"), "`device-sold`"),
         new("The event catalogue names every payload field of a fact", Fields, Planted("| `device-registered` | 1 | `device/{id}` | `model` | nobody |"), "`place`"),
+        new("The event catalogue has the names and versions that facts are written with", Forms, Coded("forms.Add(\"device-registered\", 2, json)"), "version 2"),
+        new("The event catalogue says who receives what the dispatcher delivers", Routes, Coded("routes.Add<DeviceRegistered>(\"device-registered\", f)"), "is delivered"),
     ];
+
+    private static Tree Coded(string call) => Tree.Planted(
+        (Events, "| fact | version | stream | payload | receiver |\n|---|---|---|---|---|\n| `device-registered` | 1 | device | | nobody |\n"),
+        ("src/Grains/Devices/DeviceForms.cs", $"class C {{ void M() => {call}; }}"));
 
     private static Tree Planted(string row) => Tree.Planted(
         (Events, $"| fact | version | stream | payload | receiver |\n|---|---|---|---|---|\n{row}\n"),
@@ -58,6 +64,44 @@ internal static class Catalogue
             from field in FieldsOf(fact.Type)
             where !rows[fact.Name].Cells[3].Contains($"`{field}`", StringComparison.Ordinal)
             select new Finding(Events, rows[fact.Name].Line, $"`{fact.Name}` lacks `{field}`");
+    }
+
+    /// <summary>Calls that add something under a fact's name: the name, whether it is a route, and the version of a form.</summary>
+    private static IEnumerable<(SourceFile File, int Line, string Name, bool IsRoute, string Version)> Additions(Tree tree) =>
+        from file in tree.Product
+        where file.IsUnder("src/Grains/")
+        from call in file.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        where call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "Add" }
+        let arguments = call.ArgumentList.Arguments
+        where arguments.Count is 2 or 3 && arguments[0].Expression is LiteralExpressionSyntax { Token.Value: string }
+        let isRoute = call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax } && arguments.Count == 2
+        let version = arguments[1].Expression.ToString()
+        where isRoute || (arguments.Count == 3 && int.TryParse(version, out _))
+        select (file, arguments[0].Line(), ((LiteralExpressionSyntax)arguments[0].Expression).Token.ValueText, isRoute, version);
+
+    private static IEnumerable<Finding> Forms(Tree tree)
+    {
+        var rows = Rows(tree);
+        var forms = Additions(tree).Where(addition => !addition.IsRoute).ToList();
+        foreach (var form in forms.Where(form => !rows.TryGetValue(form.Name, out var row) || row.Cells[1] != form.Version))
+        {
+            yield return new Finding(form.File.Path, form.Line, $"`{form.Name}` of version {form.Version} is not in {Events}");
+        }
+
+        foreach (var (name, row) in rows.Where(row => forms.Count > 0 && row.Key != "delivery-noted" && !forms.Exists(form => form.Name == row.Key)))
+        {
+            yield return new Finding(Events, row.Line, $"`{name}` cannot be written: no form is added for it");
+        }
+    }
+
+    private static IEnumerable<Finding> Routes(Tree tree)
+    {
+        var delivered = Additions(tree).Where(addition => addition.IsRoute).Select(addition => addition.Name).ToHashSet(StringComparer.Ordinal);
+        return
+            from row in Rows(tree)
+            let isDelivered = delivered.Contains(row.Key)
+            where delivered.Count > 0 && isDelivered == row.Value.Cells[4].StartsWith("nobody", StringComparison.Ordinal)
+            select new Finding(Events, row.Value.Line, $"`{row.Key}` {(isDelivered ? "is delivered" : "is not delivered")} in the code");
     }
 
     private static IEnumerable<string> FieldsOf(RecordDeclarationSyntax fact) =>

@@ -3,8 +3,8 @@ using System.Reflection.PortableExecutable;
 
 namespace CityBrain.Architecture.Tests.Trees;
 
-/// <summary>What a compiled assembly says it uses: the assemblies, and the full names of the types.</summary>
-public sealed record CompiledAssembly(string Name, IReadOnlyList<string> References, IReadOnlyList<string> Types)
+/// <summary>What a compiled assembly says it uses: the assemblies, and the full names of types' members.</summary>
+public sealed record CompiledAssembly(string Name, IReadOnlyList<string> References, IReadOnlyList<string> Members)
 {
     public static CompiledAssembly Read(string file)
     {
@@ -14,6 +14,14 @@ public sealed record CompiledAssembly(string Name, IReadOnlyList<string> Referen
         return new CompiledAssembly(
             metadata.GetString(metadata.GetAssemblyDefinition().Name),
             [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))],
-            [.. metadata.TypeReferences.Select(handle => metadata.GetTypeReference(handle)).Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}")]);
+            [.. metadata.MemberReferences.Select(handle => NameOf(metadata, metadata.GetMemberReference(handle)))]);
+    }
+
+    private static string NameOf(MetadataReader metadata, MemberReference member)
+    {
+        var owner = member.Parent.Kind == HandleKind.TypeReference ? metadata.GetTypeReference((TypeReferenceHandle)member.Parent) : default;
+        return member.Parent.Kind == HandleKind.TypeReference
+            ? $"{metadata.GetString(owner.Namespace)}.{metadata.GetString(owner.Name)}.{metadata.GetString(member.Name)}"
+            : metadata.GetString(member.Name);
     }
 }
