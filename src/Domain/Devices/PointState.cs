@@ -78,6 +78,13 @@ internal struct PointState
         return Quality.Good;
     }
 
+    /// <summary>Leaves out of the window what was observed before, now and later.</summary>
+    public void StartFrom(long fromMs)
+    {
+        FromMs = Math.Max(FromMs, fromMs);
+        Good = Good.Skip(LowerBound(Good.Items, FromMs));
+    }
+
     public static bool IsOutOfRange(PointSpec spec, double value) => value < spec.Min || value > spec.Max;
 
     public readonly ReadOnlySpan<Sample> Window(long fromMs, long toMs)

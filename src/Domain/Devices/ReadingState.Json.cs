@@ -44,17 +44,19 @@ public sealed partial class ReadingState
             throw new InvalidDataException($"The reading state is of form {form}; this program knows form {Form}.");
         }
 
-        var state = new ReadingState(RuleBook.Of(model))
+        var adopted = root.TryGetProperty("pack", out var pack) ? Pack(pack) : null;
+        var alarms = activeAlarms.Select(alarm => alarm.Alarm).ToList();
+        var state = new ReadingState(adopted?.Hash == model.Pack.Hash ? RuleBook.Of(model) : Remembered(root, alarms))
         {
-            Adopted = root.TryGetProperty("pack", out var pack) ? Pack(pack) : null,
+            Adopted = adopted,
             NewestMs = Time(root, "newest"),
             KnownFromMs = historyFromMs,
             Recorded = root.GetProperty("recorded").GetInt64(),
             Duplicates = root.GetProperty("duplicates").GetInt64(),
             Conflicts = root.GetProperty("conflicts").GetInt64(),
         };
-        state.RestorePoints(root, state.Adopted?.Hash == model.Pack.Hash);
-        state.RestoreRules(root.GetProperty("pending"), activeAlarms);
+        state.RestorePoints(root.GetProperty("points"));
+        state.RestoreRules(root.GetProperty("pending"), alarms);
         state.RestoreHistory(history);
         return state.Trimmed();
     }
@@ -98,7 +100,7 @@ public sealed partial class ReadingState
         {
             ref readonly var point = ref PointStates[index];
             writer.WriteStartObject(Book.Names[index]);
-            writer.WriteString("unit", Book.Points[index].Unit);
+            writer.WriteString("unit", Book.Units[index]);
             WriteTime(writer, "from", point.FromMs);
             WriteTime(writer, "at", point.LatestMs);
             if (point.LatestMs != Never && point.LatestQuality != Quality.Missing)
@@ -133,7 +135,7 @@ public sealed partial class ReadingState
         {
             if (RuleStates[index].SinceMs != Never)
             {
-                writer.WriteStartObject(Book.Rules[index].Id);
+                writer.WriteStartObject(Book.RuleIds[index]);
                 writer.WriteNumber("since", RuleStates[index].SinceMs);
                 writer.WriteString("text", Book.RuleDigests[index].ToString("x16", CultureInfo.InvariantCulture));
                 writer.WriteEndObject();
@@ -143,22 +145,24 @@ public sealed partial class ReadingState
         writer.WriteEndObject();
     }
 
-    private void RestorePoints(JsonElement root, bool samePack)
+    /// <summary>How the state was laid out when it was written.</summary>
+    private static RuleBook Remembered(JsonElement root, List<AlarmId> active)
     {
-        var windowMs = root.GetProperty("window").GetInt64();
-        var saved = root.GetProperty("points");
+        var points = root.GetProperty("points").EnumerateObject().Select(point => (point.Name, point.Value.GetProperty("unit").GetString()!));
+        var pending = root.GetProperty("pending").EnumerateObject().Select(rule => (rule.Name, Text(rule.Value)));
+        return RuleBook.Remembered([.. points], [.. pending, .. active.Select(alarm => (alarm.Rule, 0L))], root.GetProperty("window").GetInt64());
+    }
+
+    private static long Text(JsonElement pending) =>
+        long.Parse(pending.GetProperty("text").GetString()!, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    private void RestorePoints(JsonElement saved)
+    {
         for (var index = 0; index < PointStates.Length; index++)
         {
-            ref var point = ref PointStates[index];
-            var known = saved.TryGetProperty(Book.Names[index], out var one) && one.GetProperty("unit").GetString() == Book.Points[index].Unit;
-            if (known)
+            if (saved.TryGetProperty(Book.Names[index], out var point))
             {
-                point = Point(one);
-            }
-
-            if (!samePack)
-            {
-                point.FromMs = Math.Max(point.FromMs, KeptFromMs(known, windowMs));
+                PointStates[index] = Point(point);
             }
         }
     }
@@ -179,32 +183,23 @@ public sealed partial class ReadingState
         return point;
     }
 
-    private void RestoreRules(JsonElement pending, IEnumerable<AlarmRaised> activeAlarms)
+    private void RestoreRules(JsonElement pending, List<AlarmId> active)
     {
         foreach (var saved in pending.EnumerateObject())
         {
-            var index = Book.RuleIndexOf(saved.Name);
-            var text = long.Parse(saved.Value.GetProperty("text").GetString()!, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            if (index >= 0 && Book.RuleDigests[index] == text)
+            if (Book.RuleIndexOf(saved.Name) is >= 0 and var index && Book.RuleDigests[index] == Text(saved.Value))
             {
                 RuleStates[index].SinceMs = saved.Value.GetProperty("since").GetInt64();
             }
         }
 
-        var withdrawn = new List<AlarmId>();
-        foreach (var alarm in activeAlarms)
+        foreach (var alarm in active)
         {
-            if (Book.RuleIndexOf(alarm.Alarm.Rule) is >= 0 and var index)
+            if (Book.RuleIndexOf(alarm.Rule) is >= 0 and var index)
             {
-                RuleStates[index].RaisedMs = alarm.Alarm.RaisedAt.ToUnixTimeMilliseconds();
-            }
-            else
-            {
-                withdrawn.Add(alarm.Alarm);
+                RuleStates[index].RaisedMs = alarm.RaisedAt.ToUnixTimeMilliseconds();
             }
         }
-
-        Withdrawn = InOrder(withdrawn);
     }
 
     private void RestoreHistory(IReadOnlyList<HistoricReading> history)

@@ -13,7 +13,7 @@ public sealed partial class ReadingState
     {
         Book = book;
         PointStates = new PointState[book.Names.Length];
-        RuleStates = new RuleState[book.Rules.Length];
+        RuleStates = new RuleState[book.RuleIds.Length];
         Array.Fill(PointStates, PointState.Fresh);
         Array.Fill(RuleStates, RuleState.Fresh);
     }
@@ -25,7 +25,6 @@ public sealed partial class ReadingState
         NewestMs = other.NewestMs;
         KnownFromMs = other.KnownFromMs;
         Recent = other.Recent;
-        Withdrawn = other.Withdrawn;
         Recorded = other.Recorded;
         Duplicates = other.Duplicates;
         Conflicts = other.Conflicts;
@@ -74,9 +73,6 @@ public sealed partial class ReadingState
     internal PointState[] PointStates { get; private set; }
 
     internal RuleState[] RuleStates { get; private set; }
-
-    /// <summary>Active alarms whose rule the model no longer has; they are cleared with the next recorded reading.</summary>
-    internal IReadOnlyList<AlarmId> Withdrawn { get; set; } = [];
 
     /// <summary>The state of a device that has no readings.</summary>
     public static ReadingState Empty(DeviceModel model) => new(RuleBook.Of(model));
@@ -140,9 +136,10 @@ public sealed partial class ReadingState
 
     /// <summary>
     /// Lays the state out for another model: points of the same name and unit and rules of the same text keep their state, an alarm of a
-    /// changed rule stays active and the new text decides when it clears, alarms of rules that are gone are withdrawn.
+    /// changed rule stays active and the new text decides when it clears. Gives back rule and raise time of the active alarms whose rules
+    /// are gone, in order of the rules' ids.
     /// </summary>
-    internal void LayOut(RuleBook book, Func<string, AlarmId> alarmOf)
+    internal IReadOnlyList<(string Rule, long RaisedMs)> LayOut(RuleBook book)
     {
         var (old, points, rules) = (Book, PointStates, RuleStates);
         Book = book;
@@ -150,17 +147,17 @@ public sealed partial class ReadingState
         for (var index = 0; index < PointStates.Length; index++)
         {
             var before = old.IndexOf(book.Names[index]);
-            var same = before >= 0 && old.Points[before].Unit == book.Points[index].Unit;
+            var same = before >= 0 && old.Units[before] == book.Units[index];
             PointStates[index] = same ? points[before] : PointState.Fresh;
-            PointStates[index].FromMs = Math.Max(PointStates[index].FromMs, KeptFromMs(same, old.WindowMs));
+            PointStates[index].StartFrom(KeptFromMs(same, old.WindowMs));
         }
 
-        RuleStates = new RuleState[book.Rules.Length];
+        RuleStates = new RuleState[book.RuleIds.Length];
         Array.Fill(RuleStates, RuleState.Fresh);
-        var withdrawn = new List<AlarmId>(Withdrawn);
+        var withdrawn = new List<(string Rule, long RaisedMs)>();
         for (var index = 0; index < rules.Length; index++)
         {
-            var after = book.RuleIndexOf(old.Rules[index].Id);
+            var after = book.RuleIndexOf(old.RuleIds[index]);
             if (after >= 0)
             {
                 var same = book.RuleDigests[after] == old.RuleDigests[index];
@@ -168,14 +165,12 @@ public sealed partial class ReadingState
             }
             else if (rules[index].RaisedMs != Never)
             {
-                withdrawn.Add(alarmOf(old.Rules[index].Id) with { RaisedAt = DateTimeOffset.FromUnixTimeMilliseconds(rules[index].RaisedMs) });
+                withdrawn.Add((old.RuleIds[index], rules[index].RaisedMs));
             }
         }
 
-        Withdrawn = InOrder(withdrawn);
+        return [.. withdrawn.OrderBy(alarm => alarm.Rule, StringComparer.Ordinal)];
     }
-
-    private static IReadOnlyList<AlarmId> InOrder(IEnumerable<AlarmId> alarms) => [.. alarms.OrderBy(alarm => alarm.Rule, StringComparer.Ordinal)];
 
     /// <summary>From when on a point's window is whole under a new model: not before an earlier model kept it.</summary>
     private long KeptFromMs(bool wasKept, long keptMs) => NewestMs == Never ? Never

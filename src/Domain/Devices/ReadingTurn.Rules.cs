@@ -92,7 +92,7 @@ internal sealed partial class ReadingTurn : IMeasurements
             rule.Kind,
             rule.Title,
             rule.Severity,
-            book.Model.Pack.Hash,
+            book.Model!.Pack.Hash,
             device.Place,
             device.Location,
             arrival.Origin,
@@ -115,19 +115,24 @@ internal sealed partial class ReadingTurn : IMeasurements
     /// <summary>The first reading that is recorded under another pack version says so, and ends the alarms of rules that are gone.</summary>
     private void Adopt(long observedMs)
     {
-        if (string.Equals(State.Adopted?.Hash, book.Model.Pack.Hash, StringComparison.Ordinal))
+        if (State.Book == book && State.Adopted is not null)
         {
             return;
         }
 
+        var withdrawn = State.LayOut(book);
+        var pack = book.Model!.Pack;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(observedMs);
-        State.Adopted = book.Model.Pack;
-        Record(new RulesAdopted(book.Model.Pack, at));
-        foreach (var alarm in State.Withdrawn)
+        if (State.Adopted?.Hash != pack.Hash)
         {
-            Record(new AlarmCleared(alarm, at, ClearReason.RuleWithdrawn));
+            State.Adopted = pack;
+            Record(new RulesAdopted(pack, at));
         }
 
-        State.Withdrawn = [];
+        foreach (var (rule, raisedMs) in withdrawn)
+        {
+            var alarm = new AlarmId(device.Id, rule, DateTimeOffset.FromUnixTimeMilliseconds(raisedMs));
+            Record(new AlarmCleared(alarm, at, ClearReason.RuleWithdrawn));
+        }
     }
 }

@@ -15,10 +15,6 @@ internal sealed partial class ReadingTurn
         (this.device, this.arrival, this.book) = (device, arrival, book);
         State = state.Copy();
         slots = new Slot[book.Names.Length];
-        if (State.Book != book)
-        {
-            State.LayOut(book, AlarmOf);
-        }
     }
 
     public ReadingState State { get; }
@@ -158,15 +154,18 @@ internal sealed partial class ReadingTurn
             return DeviceRefusals.TimeOutOfRange;
         }
 
+        // As long as the points come in the model's order, none can come twice.
+        var inOrder = true;
         foreach (var (name, value) in reading.Points)
         {
             var index = book.IndexOf(name, count);
             if (index < 0)
             {
-                return DeviceRefusals.PointUnknown(name, book.Model);
+                return DeviceRefusals.PointUnknown(name, book.Model!);
             }
 
-            if (index != count && IsTaken(index))
+            inOrder &= index == count;
+            if (!inOrder && IsTaken(index))
             {
                 return DeviceRefusals.PointTwice(name);
             }
@@ -195,8 +194,6 @@ internal sealed partial class ReadingTurn
 
         return false;
     }
-
-    private AlarmId AlarmOf(string rule) => new(device.Id, rule, default);
 
     private void Record(DeviceFact fact) => (facts ??= []).Add(fact);
 
