@@ -67,7 +67,7 @@ internal sealed class CallChecker(Checker checker, ExpressionScope scope)
         {
             return scope.Attributes.ContainsKey(point.Text) || scope.Definitions.ContainsKey(point.Text)
                 ? checker.Fail("arguments-wrong", first.At, $"`{point.Text}` is no point: only points have a past", "name a point")
-                : checker.Fail("name-unknown", first.At, $"`{point.Text}` is no point of this model", Suggestion.For(point.Text, scope.Points.Keys));
+                : checker.Unknown(point, "point", scope.Points.Keys);
         }
 
         if (second is not Syntax.Duration { Value: var span })

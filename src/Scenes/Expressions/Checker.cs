@@ -33,6 +33,11 @@ internal sealed class Checker(ExpressionScope scope)
         return null;
     }
 
+    /// <summary>Notes a name that stands for nothing, unless its own declaration is what is wrong.</summary>
+    public Compiled? Unknown(Syntax.Name name, string expected, IEnumerable<string> known) => scope.Incomplete
+        ? Fail("definition-wrong", name.At, $"`{name.Text}` is not declared, or its declaration is wrong", "mend the declarations first")
+        : Fail("name-unknown", name.At, $"`{name.Text}` is no {expected} of this model", Suggestion.For(name.Text, known));
+
     private Compiled? Named(Syntax.Name name)
     {
         if (scope.Points.TryGetValue(name.Text, out var unit))
@@ -50,7 +55,7 @@ internal sealed class Checker(ExpressionScope scope)
             return definition?.Root ?? Fail("definition-wrong", name.At, $"the definition `{name.Text}` is wrong itself", "mend the definition first");
         }
 
-        return Fail("name-unknown", name.At, $"`{name.Text}` is no point, attribute or definition of this model", Suggestion.For(name.Text, scope.Names));
+        return Unknown(name, "point, attribute or definition", scope.Names);
     }
 
     private Compiled? Unary(Syntax.Unary unary)

@@ -15,6 +15,9 @@ public sealed record ExpressionScope
     /// <summary>Definitions that compiled, by name; null for one that is wrong and has its own errors.</summary>
     public IReadOnlyDictionary<string, CompiledExpression?> Definitions { get; init; } = new Dictionary<string, CompiledExpression?>();
 
+    /// <summary>Whether some declarations are wrong and have their own errors, so that a name that is not here may be one of them.</summary>
+    public bool Incomplete { get; init; }
+
     /// <summary>Every name, for messages.</summary>
     internal IEnumerable<string> Names => Points.Keys.Concat(Attributes.Keys).Concat(Definitions.Keys);
 }
