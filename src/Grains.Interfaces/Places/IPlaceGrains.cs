@@ -70,10 +70,11 @@ public sealed record ImportReceipt(
 [GenerateSerializer, Immutable, Alias("citybrain.import-error")]
 public sealed record ImportError([property: Id(0)] int Line, [property: Id(1)] string Code, [property: Id(2)] string Reason, [property: Id(3)] string Remedy);
 
-/// <summary>That a place's state changed. Carries no figures: the receiver reads them from the durable rows, so that a lost or late hint cannot make them wrong.</summary>
-/// <param name="Place">The place, by its key.</param>
+/// <summary>That something changed: a hint. A place reads its own figures from the durable rows, so that a lost or late hint cannot make them wrong for long.</summary>
+/// <param name="Place">The place that changed, by its key: the receiver itself, or the child whose state follows.</param>
+/// <param name="State">The child's state; null when something that stands directly in the receiver changed.</param>
 [GenerateSerializer, Immutable, Alias("citybrain.place-change")]
-public sealed record PlaceChange([property: Id(0)] PlaceCode Place);
+public sealed record PlaceChange([property: Id(0)] PlaceCode Place, [property: Id(1)] PlaceState? State);
 
 /// <summary>A place as shown.</summary>
 [GenerateSerializer, Immutable, Alias("citybrain.place-view")]
@@ -176,6 +177,10 @@ public sealed record PlaceFigures
     /// <summary>Incidents closed.</summary>
     [Id(3)]
     public required long ClosedIncidents { get; init; }
+
+    /// <summary>When a reading was last recorded; null when none ever was.</summary>
+    [Id(4)]
+    public DateTimeOffset? LastReadingAt { get; init; }
 }
 
 /// <summary>The whole city from one snapshot.</summary>

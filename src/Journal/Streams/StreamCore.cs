@@ -52,6 +52,9 @@ public sealed class StreamCore<TState>
     /// <summary>Whether a commit has failed.</summary>
     public bool Failed { get; private set; }
 
+    /// <summary>Whether the stream has no row yet, not even one in flight. An activation of nothing never remembers that there was nothing.</summary>
+    public bool IsEmpty => _head.Seq == 0;
+
     /// <summary>Executes a command. With a key, the same command again gets the first answer, whether it is still running or long done.</summary>
     public async Task<Reply<TAnswer>> Execute<TAnswer>(
         Mandate mandate, ServiceClass urgency, AnswerForm<TAnswer>? form, Func<TState, Proposal<TState, TAnswer>> decide)
