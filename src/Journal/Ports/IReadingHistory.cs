@@ -22,7 +22,13 @@ public interface IReadingHistory
     /// Each carries its device's stream, so that a fold by device and day is possible.
     /// </summary>
     IAsyncEnumerable<PointValue> ReadPoints(PointQuery query, CancellationToken cancellation = default);
+
+    /// <summary>The newest observed time of each place's devices, by the devices' origin; places without readings are left out.</summary>
+    ValueTask<IReadOnlyList<PlaceReading>> ReadNewest(string placePrefix, CancellationToken cancellation = default);
 }
+
+/// <summary>When something was last observed in a place.</summary>
+public readonly record struct PlaceReading(string Place, OriginKind Origin, long ObservedMs);
 
 /// <summary>Which readings of one device; <see cref="After"/> is the observed time and variant of the previous page's last.</summary>
 public sealed record ReadingQuery

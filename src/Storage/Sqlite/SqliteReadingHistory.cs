@@ -109,6 +109,26 @@ public sealed class SqliteReadingHistory : IReadingHistory
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PlaceReading>> ReadNewest(string placePrefix, CancellationToken cancellation = default)
+    {
+        var filter = new SqlFilter().And("kind=?", "device").AndPrefix("place", placePrefix);
+        var newest = new List<PlaceReading>();
+        using var lease = _database.Read();
+        using var rows = filter.BindTo(lease.Prepare(
+            $"""
+            SELECT place, origin, max(observed) FROM (SELECT place, origin,
+                (SELECT max(observed) FROM reading WHERE reading.stream=view.stream) AS observed FROM view WHERE {filter.Text})
+            WHERE observed IS NOT NULL GROUP BY 1, 2
+            """));
+        while (rows.Step())
+        {
+            newest.Add(new PlaceReading(rows.Text(0), (OriginKind)rows.Int(1), rows.Number(2)));
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<PlaceReading>>(newest);
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<PointValue> ReadPoints(PointQuery query, CancellationToken cancellation = default) =>
         Points(query, cancellation).ToAsyncEnumerable();
 
