@@ -79,7 +79,7 @@ public sealed partial class Dispatcher(
 
     private void Enqueue(PlacedFact fact, CancellationToken stopping)
     {
-        var receiver = routes.Of(fact.Row.Type, forms.Read(fact.Row.Type, fact.Row.Version, fact.Row.Payload));
+        var receiver = routes.Of(fact.Row.Type, fact.Row.Stream, forms.Read(fact.Row.Type, fact.Row.Version, fact.Row.Payload));
         lock (_lock)
         {
             if (!_backlogs.TryGetValue(receiver, out var backlog))
