@@ -75,9 +75,10 @@ public sealed record AlarmRaised(
 
 /// <summary>An alarm ended.</summary>
 /// <param name="Alarm">The alarm.</param>
+/// <param name="Place">The place that it was raised in.</param>
 /// <param name="At">Observed time of the reading that ended it, or when the device was retired.</param>
 /// <param name="Reason">Why it ended.</param>
-public sealed record AlarmCleared(AlarmId Alarm, DateTimeOffset At, ClearReason Reason) : DeviceFact;
+public sealed record AlarmCleared(AlarmId Alarm, PlaceCode Place, DateTimeOffset At, ClearReason Reason) : DeviceFact;
 
 /// <summary>Why an alarm ended.</summary>
 public enum ClearReason

@@ -114,7 +114,7 @@ public static class DeviceRules
 
         var alarms = device.ActiveAlarms.Values.OrderBy(alarm => alarm.Alarm.Rule, StringComparer.Ordinal);
         return alarms
-            .Select(DeviceFact (alarm) => new AlarmCleared(alarm.Alarm, now, ClearReason.DeviceRetired))
+            .Select(DeviceFact (alarm) => new AlarmCleared(alarm.Alarm, alarm.Place, now, ClearReason.DeviceRetired))
             .Append(new DeviceRetired(reason, now))
             .ToArray();
     }

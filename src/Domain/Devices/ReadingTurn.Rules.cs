@@ -107,7 +107,8 @@ internal sealed partial class ReadingTurn : IMeasurements
         if (rule.Clear.Evaluate(this) == Truth.True)
         {
             var raisedAt = DateTimeOffset.FromUnixTimeMilliseconds(state.RaisedMs);
-            Record(new AlarmCleared(new AlarmId(device.Id, rule.Id, raisedAt), DateTimeOffset.FromUnixTimeMilliseconds(atMs), ClearReason.Condition));
+            var alarm = new AlarmId(device.Id, rule.Id, raisedAt);
+            Record(new AlarmCleared(alarm, PlaceOf(alarm), DateTimeOffset.FromUnixTimeMilliseconds(atMs), ClearReason.Condition));
             state = RuleState.Fresh;
         }
     }
@@ -132,7 +133,11 @@ internal sealed partial class ReadingTurn : IMeasurements
         foreach (var (rule, raisedMs) in withdrawn)
         {
             var alarm = new AlarmId(device.Id, rule, DateTimeOffset.FromUnixTimeMilliseconds(raisedMs));
-            Record(new AlarmCleared(alarm, at, ClearReason.RuleWithdrawn));
+            Record(new AlarmCleared(alarm, PlaceOf(alarm), at, ClearReason.RuleWithdrawn));
         }
     }
+
+    // An alarm ends where it began, wherever the device stands by then.
+    private PlaceCode PlaceOf(AlarmId alarm) =>
+        device.ActiveAlarms.TryGetValue(alarm.Rule, out var raised) && raised.Alarm == alarm ? raised.Place : device.Place;
 }

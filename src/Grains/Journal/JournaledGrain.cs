@@ -35,6 +35,15 @@ public abstract class JournaledGrain<TState> : Grain, IFactReceiver
     /// <summary>The state after the last durable fact.</summary>
     protected TState Durable => _core!.Durable;
 
+    /// <summary>The state after the last decision, durable or not: for looking up before a turn what the turn will need, never for answering.</summary>
+    protected TState Tentative => _core!.Tentative;
+
+    /// <summary>Whether nothing is in flight.</summary>
+    protected bool IsSettled => _core!.IsSettled;
+
+    /// <summary>Why nothing of this grain is served; null when all is well.</summary>
+    protected Refusal? Quarantine => _quarantine;
+
     /// <summary>The state of a stream without facts.</summary>
     protected abstract TState Initial { get; }
 

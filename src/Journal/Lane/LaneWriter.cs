@@ -52,7 +52,7 @@ public sealed class LaneWriter
     /// <summary>Begins the line of one activation.</summary>
     public static Session Begin() => new();
 
-    /// <summary>Whether an append of this class would be taken now; asked before deciding, so that nothing has to be undone.</summary>
+    /// <summary>Whether an append of this class would be taken now; asked before it is applied, so that nothing has to be undone.</summary>
     public bool HasRoom(ServiceClass urgency) => _queue.HasRoom(urgency);
 
     /// <summary>

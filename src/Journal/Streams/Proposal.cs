@@ -30,6 +30,9 @@ public abstract record Proposal<TState, TAnswer>
         /// <summary>Readings and rule state of the own stream.</summary>
         public ReadingAppend? Readings { get; init; }
 
+        /// <summary>A graver class than the command came with, when what was decided is graver.</summary>
+        public ServiceClass? Urgency { get; init; }
+
         /// <summary>Rows of lists, keyed by the own stream or by a new one.</summary>
         public IReadOnlyList<ViewRow> Views { get; init; } = [];
     }

@@ -49,6 +49,12 @@ public sealed class StreamCore<TState>
     /// <summary>The state after the last durable fact: what reads are answered from.</summary>
     public TState Durable { get; private set; }
 
+    /// <summary>The state after the last decision, durable or not: for looking up before a turn what the turn will need, never for answering.</summary>
+    public TState Tentative => _tentative;
+
+    /// <summary>Whether nothing is in flight.</summary>
+    public bool IsSettled => _inFlight.Count == 0;
+
     /// <summary>Whether a commit has failed.</summary>
     public bool Failed { get; private set; }
 
@@ -131,17 +137,17 @@ public sealed class StreamCore<TState>
             return Task.FromResult<Reply<TAnswer>>(JournalRefusals.Unknown);
         }
 
-        if (!_writer.HasRoom(urgency))
-        {
-            return Task.FromResult<Reply<TAnswer>>(JournalRefusals.Overloaded);
-        }
-
         switch (decide(_tentative))
         {
             case Proposal<TState, TAnswer>.Refused refused when cause is null:
                 return AfterInFlight<TAnswer>(refused.Why);
             case Proposal<TState, TAnswer>.Accepted accepted when cause is not null || HasRows(accepted):
-                var append = Build(mandate, urgency, form, cause, accepted);
+                if (!_writer.HasRoom(accepted.Urgency ?? urgency))
+                {
+                    return Task.FromResult<Reply<TAnswer>>(JournalRefusals.Overloaded);
+                }
+
+                var append = Build(mandate, accepted.Urgency ?? urgency, form, cause, accepted);
                 Apply(append, accepted.After, cause);
                 _inFlight.Enqueue(_last = new InFlight(_writer.Submit(_session, append, _patience), accepted.After));
                 return AfterInFlight<TAnswer>(accepted.Answer);

@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+using CityBrain.Domain.Devices;
+using CityBrain.Grains.Journal;
+
+namespace CityBrain.Grains.Devices;
+
+/// <summary>The JSON form of the facts of devices.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(PlaceCodeConverter), typeof(DeviceIdConverter)])]
+[JsonSerializable(typeof(DeviceRegistered))]
+[JsonSerializable(typeof(DeviceTokenIssued))]
+[JsonSerializable(typeof(DeviceTokenRevoked))]
+[JsonSerializable(typeof(DeviceMoved))]
+[JsonSerializable(typeof(DeviceRetired))]
+[JsonSerializable(typeof(RulesAdopted))]
+[JsonSerializable(typeof(AlarmRaised))]
+[JsonSerializable(typeof(AlarmCleared))]
+internal sealed partial class DeviceFactJson : JsonSerializerContext;
+
+/// <summary>The names of the facts of devices; never edited once written.</summary>
+internal static class DeviceFactForms
+{
+    public static FactForms AddDevices(this FactForms forms)
+    {
+        var json = DeviceFactJson.Default;
+        return forms
+            .Add("device-registered", 1, json.DeviceRegistered)
+            .Add("device-token-issued", 1, json.DeviceTokenIssued)
+            .Add("device-token-revoked", 1, json.DeviceTokenRevoked)
+            .Add("device-moved", 1, json.DeviceMoved)
+            .Add("device-retired", 1, json.DeviceRetired)
+            .Add("rules-adopted", 1, json.RulesAdopted)
+            .Add("alarm-raised", 1, json.AlarmRaised)
+            .Add("alarm-cleared", 1, json.AlarmCleared);
+    }
+}

@@ -1,0 +1,135 @@
+using CityBrain.Domain.Devices;
+using CityBrain.Grains.Interfaces;
+using CityBrain.Grains.Interfaces.Devices;
+using CityBrain.Grains.Journal;
+using CityBrain.Grains.Places;
+using CityBrain.Grains.Scenes;
+using CityBrain.Journal.Lane;
+using CityBrain.Journal.Ports;
+using CityBrain.Journal.Rows;
+using CityBrain.Journal.Streams;
+using Orleans.Concurrency;
+
+namespace CityBrain.Grains.Devices;
+
+/// <summary>One device. What its readings mean is decided in <see cref="ReadingRules"/>, the rest in <see cref="DeviceRules"/>.</summary>
+[GrainType(TypeName)]
+[Reentrant] // For the pipelined commit of the journaled grain only.
+public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory history, ActiveScenes scenes)
+    : JournaledGrain<DeviceState>(journal, TypeName), IDeviceGrain
+{
+    internal const string TypeName = "device";
+
+    private static readonly AnswerForm<DeviceView> Form = ViewJson.Kept(ViewJson.Default.DeviceView);
+    private static readonly TimeSpan HeardHintPeriod = TimeSpan.FromSeconds(30);
+    private DateTimeOffset _hintedAt;
+    private bool _changed;
+
+    /// <inheritdoc/>
+    protected override DeviceState Initial => DeviceState.Nothing;
+
+    private DeviceId Id => DeviceId.Parse(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    public async Task<Answer<DeviceView>> Register(RegisterDevice command)
+    {
+        var place = await GrainFactory.City().Find(command.Place);
+        var registration = new DeviceRegistration(
+            command.Model, command.Location, command.Name, command.Number, command.SourceStation, command.Attributes, command.TokenHash, command.Origin.Kind);
+        PlaceCode? standing = place.Value is { } found ? PlaceCode.Parse(found.Code) : null;
+        var model = scenes.Model(command.Model);
+        return await Decide(command.Mandate, device => DeviceRules.DecideRegister(device, Id, registration, model, standing, Now));
+    }
+
+    /// <inheritdoc/>
+    public Task<Answer<DeviceView>> IssueToken(IssueDeviceToken command) =>
+        Decide(command.Mandate, device => DeviceRules.DecideIssueToken(device, command.TokenHash, Now));
+
+    /// <inheritdoc/>
+    public Task<Answer<DeviceView>> RevokeToken(RevokeDeviceToken command) =>
+        Decide(command.Mandate, device => DeviceRules.DecideRevokeToken(device, command.Reason, Now));
+
+    /// <inheritdoc/>
+    public Task<Answer<DeviceView>> Read() => Task.FromResult(
+        Answer<DeviceView>(state => state.Device is null ? DeviceRefusals.DeviceUnknown : state.ToView(state.TraceOf)));
+
+    /// <inheritdoc/>
+    protected override DeviceState Apply(DeviceState state, object fact) => state with { Device = DeviceRules.Apply(state.Device, (DeviceFact)fact) };
+
+    /// <summary>Rebuilds what the rules remember: the rule state stands beside the chain's head, windows come from the history, active alarms from the facts.</summary>
+    protected override async Task<DeviceState> Restore(DeviceState state, IReadOnlyList<FactRow> rows, CancellationToken cancellation)
+    {
+        await scenes.Ready.WaitAsync(cancellation);
+        if (state.Device is not { } device || scenes.Model(device.Model) is not { } model)
+        {
+            return state;
+        }
+
+        foreach (var row in rows.Where(row => row.Type == "alarm-raised"))
+        {
+            state = state.Traced([(AlarmRaised)Journal.Forms.Read(row.Type, row.Version, row.Payload)], row.Mandate.Trace);
+        }
+
+        if (await Journal.Reader.ReadReadingChain(Stream, cancellation) is not { } chain)
+        {
+            return state with { Readings = ReadingState.Empty(model) };
+        }
+
+        var fromMs = ReadingState.HistoryFromMs(chain.RuleState);
+        var readings = await ReadHistory(fromMs, cancellation);
+        var latest = await history.ReadLatest(Stream, 1, cancellation);
+        return state with
+        {
+            Readings = ReadingState.Restore(chain.RuleState, device.ActiveAlarms.Values, model, fromMs, readings),
+            Chain = chain.Head,
+            Latest = latest.Count > 0 ? latest[0] : null,
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override void Announce()
+    {
+        if (Durable.Device is { } device && (_changed || Now - _hintedAt > HeardHintPeriod))
+        {
+            (_changed, _hintedAt) = (false, Now);
+            GrainFactory.HintChanged(device.Place);
+        }
+    }
+
+    private async Task<IReadOnlyList<HistoricReading>> ReadHistory(long fromMs, CancellationToken cancellation)
+    {
+        var readings = new List<HistoricReading>();
+        var query = new ReadingQuery { Stream = Stream, FromMs = fromMs, Limit = 1_000 };
+        while (true)
+        {
+            var page = await history.Read(query, cancellation);
+            readings.AddRange(page.Readings.Select(reading => reading.Row.ToHistory()));
+            if (!page.More)
+            {
+                return readings;
+            }
+
+            var last = page.Readings[^1].Row;
+            query = query with { After = (last.ObservedMs, last.Variant) };
+        }
+    }
+
+    private Task<Answer<DeviceView>> Decide(Mandate mandate, Func<Device?, Decision<DeviceFact>> rule) =>
+        Execute(mandate, ServiceClass.Cases, Form, state => Propose(state, rule(state.Device), mandate));
+
+    private Proposal<DeviceState, DeviceView> Propose(DeviceState state, Decision<DeviceFact> decision, Mandate mandate)
+    {
+        if (decision is Decision<DeviceFact>.Refused refused)
+        {
+            return new Proposal<DeviceState, DeviceView>.Refused(refused.Why);
+        }
+
+        var facts = ((Decision<DeviceFact>.Accepted)decision).Facts;
+        var accepted = Accept(state, facts, Now, after => after.ToView(after.TraceOf));
+        _changed |= facts.Count > 0;
+        var after = accepted.After with { Readings = accepted.After.Readings ?? EmptyReadings(accepted.After.Device!) };
+        return accepted with { After = after, Views = DeviceViews.Rows(state.Device, after.Device!, facts, state.TraceOf) };
+    }
+
+    private ReadingState? EmptyReadings(Device device) => scenes.Model(device.Model) is { } model ? ReadingState.Empty(model) : null;
+}
