@@ -8,7 +8,7 @@ namespace CityBrain.Grains;
 /// <summary>Turns rows of lists into pages of what they show.</summary>
 internal static class ViewPages
 {
-    private static readonly Refusal CursorInvalid = new(
+    public static readonly Refusal CursorInvalid = new(
         "cursor-invalid", "The cursor is not one that this list gave.", "Take the cursor from the page before, or leave it out.");
 
     public static async Task<Answer<Page<T>>> Page<T>(

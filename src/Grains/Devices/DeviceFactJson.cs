@@ -9,8 +9,7 @@ namespace CityBrain.Grains.Devices;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     IgnoreReadOnlyProperties = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(PlaceCodeConverter), typeof(DeviceIdConverter)])]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DeviceRegistered))]
 [JsonSerializable(typeof(DeviceTokenIssued))]
 [JsonSerializable(typeof(DeviceTokenRevoked))]
@@ -19,6 +18,9 @@ namespace CityBrain.Grains.Devices;
 [JsonSerializable(typeof(RulesAdopted))]
 [JsonSerializable(typeof(AlarmRaised))]
 [JsonSerializable(typeof(AlarmCleared))]
+[JsonSerializable(typeof(ReplayOpened))]
+[JsonSerializable(typeof(ReplayFinished))]
+[JsonSerializable(typeof(ReplayResumed))]
 internal sealed partial class DeviceFactJson : JsonSerializerContext;
 
 /// <summary>The names of the facts of devices; never edited once written.</summary>
@@ -35,6 +37,9 @@ internal static class DeviceFactForms
             .Add("device-retired", 1, json.DeviceRetired)
             .Add("rules-adopted", 1, json.RulesAdopted)
             .Add("alarm-raised", 1, json.AlarmRaised)
-            .Add("alarm-cleared", 1, json.AlarmCleared);
+            .Add("alarm-cleared", 1, json.AlarmCleared)
+            .Add("replay-opened", 1, json.ReplayOpened)
+            .Add("replay-finished", 1, json.ReplayFinished)
+            .Add("replay-resumed", 1, json.ReplayResumed);
     }
 }

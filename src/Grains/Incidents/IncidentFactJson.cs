@@ -9,8 +9,7 @@ namespace CityBrain.Grains.Incidents;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     IgnoreReadOnlyProperties = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(PlaceCodeConverter), typeof(DeviceIdConverter), typeof(IncidentIdConverter)])]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IncidentNumbered))]
 [JsonSerializable(typeof(SourceAssigned))]
 [JsonSerializable(typeof(ClearanceForwarded))]

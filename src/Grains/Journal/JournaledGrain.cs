@@ -143,6 +143,16 @@ public abstract class JournaledGrain<TState> : Grain, IFactReceiver
         return reply.Refusal ?? reply.Answer!;
     }
 
+    /// <summary>Proposes what a rule decided.</summary>
+    protected Proposal<TState, TAnswer> Propose<TFact, TAnswer>(
+        TState state, Decision<TFact> decision, DateTimeOffset observed, Func<TState, TAnswer> answer)
+        where TFact : notnull => decision switch
+        {
+            Decision<TFact>.Refused refused => new Proposal<TState, TAnswer>.Refused(refused.Why),
+            Decision<TFact>.Accepted accepted => Accept(state, accepted.Facts, observed, answer),
+            _ => throw new InvalidOperationException("A decision accepts or refuses."),
+        };
+
     /// <summary>Turns facts into drafts and the state after them.</summary>
     protected Proposal<TState, TAnswer>.Accepted Accept<TFact, TAnswer>(
         TState state, IReadOnlyList<TFact> facts, DateTimeOffset observed, Func<TState, TAnswer> answer)

@@ -1,0 +1,82 @@
+using CityBrain.Domain.Scenes;
+using CityBrain.Grains.Interfaces;
+using CityBrain.Grains.Interfaces.Scenes;
+using CityBrain.Grains.Journal;
+using CityBrain.Journal.Lane;
+using CityBrain.Journal.Rows;
+using CityBrain.Journal.Streams;
+using CityBrain.Scenes.Packs;
+using Orleans.Concurrency;
+
+namespace CityBrain.Grains.Scenes;
+
+/// <summary>The registry of scenes: checks packs, puts them in force, and keeps every version.</summary>
+[GrainType(TypeName)]
+[Reentrant] // For the pipelined commit of the journaled grain only.
+public sealed class SceneRegistryGrain(JournalAccess journal, ActiveScenes active) : JournaledGrain<SceneShelf>(journal, TypeName), ISceneRegistryGrain
+{
+    private const string TypeName = "scenes";
+
+    private static readonly AnswerForm<PublishReceipt> Form = ViewJson.Kept(ViewJson.Default.PublishReceipt);
+
+    private static readonly Refusal SceneUnknown = new(
+        "scene-unknown", "No scene of this name is in force.", "List the scenes and take the name from there.", RefusalKind.Missing);
+
+    /// <inheritdoc/>
+    protected override SceneShelf Initial => SceneShelf.Empty;
+
+    /// <inheritdoc/>
+    public async Task<Answer<PublishReceipt>> Publish(PublishScene command)
+    {
+        var loaded = SceneLoader.Load(command.Pack);
+        if (loaded is PackResult.Rejected rejected)
+        {
+            return new PublishReceipt(null, [.. rejected.Faults.Select(ToFault)]);
+        }
+
+        var scene = ((PackResult.Loaded)loaded).Scene;
+        if (Tentative.Catalogue.With(scene) is CatalogueResult.Rejected conflicting)
+        {
+            return new PublishReceipt(null, [.. conflicting.Faults.Select(ToFault)]);
+        }
+
+        return await Execute(command.Mandate, ServiceClass.Cases, Form, state => Propose(state, scene));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SceneView>> List() =>
+        Task.FromResult<IReadOnlyList<SceneView>>([.. Durable.Catalogue.Scenes.Select(scene => Durable.ToView(scene, withPack: false))]);
+
+    /// <inheritdoc/>
+    public Task<Answer<SceneView>> Read(string scene) => Task.FromResult(Answer<SceneView>(shelf =>
+        shelf.Catalogue.Scenes.FirstOrDefault(one => one.Reference.Scene == scene) is { } found ? shelf.ToView(found, withPack: true) : SceneUnknown));
+
+    /// <inheritdoc/>
+    protected override SceneShelf Apply(SceneShelf state, object fact)
+    {
+        var published = (ScenePublished)fact;
+        return SceneLoader.Load(published.Pack) is PackResult.Loaded loaded && state.Catalogue.With(loaded.Scene) is CatalogueResult.Accepted accepted
+            ? new SceneShelf(accepted.Catalogue, state.Published.Add(published))
+            : throw new UnreadableFactException("scene-published", 1, null);
+    }
+
+    /// <inheritdoc/>
+    protected override Task<SceneShelf> Restore(SceneShelf state, IReadOnlyList<FactRow> rows, CancellationToken cancellation)
+    {
+        active.Adopt(state.Catalogue);
+        return Task.FromResult(state);
+    }
+
+    /// <inheritdoc/>
+    protected override void Announce() => active.Adopt(Durable.Catalogue);
+
+    private Proposal<SceneShelf, PublishReceipt> Propose(SceneShelf state, Scene scene)
+    {
+        SceneFact[] facts = state.InForce(scene.Reference.Scene)?.Hash == scene.Reference.Hash
+            ? []
+            : [new ScenePublished(scene.Reference.Scene, scene.Reference.Version, scene.Reference.Hash, scene.CanonicalJson, Now)];
+        return Accept(state, facts, Now, after => new PublishReceipt(after.ToView(scene, withPack: false), []));
+    }
+
+    private static Interfaces.Scenes.PackFault ToFault(CityBrain.Scenes.Packs.PackFault fault) => new(fault.Code, fault.Path, fault.Line, fault.Reason, fault.Remedy);
+}

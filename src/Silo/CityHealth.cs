@@ -1,0 +1,20 @@
+using CityBrain.Journal.Lane;
+
+namespace CityBrain.Silo;
+
+/// <summary>What the edge asks before it says that the city is ready.</summary>
+public sealed class CityHealth
+{
+    private readonly LaneWriter _writer;
+    private volatile bool _started;
+
+    internal CityHealth(LaneWriter writer) => _writer = writer;
+
+    /// <summary>Whether the city has its divisions and scenes and takes requests.</summary>
+    public bool IsStarted => _started;
+
+    /// <summary>Whether the last attempt to write succeeded.</summary>
+    public bool IsWritable => _writer.Writable;
+
+    internal void Started() => _started = true;
+}

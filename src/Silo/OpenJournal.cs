@@ -1,0 +1,57 @@
+using CityBrain.Journal.Lane;
+using CityBrain.Journal.Ports;
+using CityBrain.Storage.Anchors;
+using CityBrain.Storage.Folder;
+using CityBrain.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace CityBrain.Silo;
+
+/// <summary>The embedded journal of this process: the folder is locked before anything in it is opened, and freed last.</summary>
+internal sealed partial class OpenJournal : IDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly SqliteDatabase _database;
+    private readonly SqliteJournalStore _store;
+    private readonly FileAnchor _anchor;
+    private readonly LaneThread _thread;
+
+    public OpenJournal(CityOptions options, TimeProvider clock, ILogger<OpenJournal> log)
+    {
+        _folder = DataFolder.Take(options.DataFolder, clock);
+        _database = new SqliteDatabase(_folder.DatabasePath);
+        _store = new SqliteJournalStore(_database);
+        _anchor = new FileAnchor(options.AnchorFolder ?? DataFolder.DefaultAnchorFolder(_folder.FullPath));
+        Reader = new SqliteJournalReader(_database);
+        History = new SqliteReadingHistory(_database);
+        Views = new SqliteViews(_database);
+        Writer = new LaneWriter(_store, _anchor, clock, new LaneOptions());
+        _thread = new LaneThread(Writer, options.LaneLost ?? (lost => End(log, lost)));
+    }
+
+    public LaneWriter Writer { get; }
+
+    public IJournalReader Reader { get; }
+
+    public IReadingHistory History { get; }
+
+    public IViews Views { get; }
+
+    public void Dispose()
+    {
+        _thread.Dispose();
+        _store.Dispose();
+        _database.Dispose();
+        _anchor.Dispose();
+        _folder.Dispose();
+    }
+
+    private static void End(ILogger log, Exception lost)
+    {
+        LogLost(log, lost);
+        Environment.Exit(70);
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The journal's lane is lost; the process ends so that nothing is answered that may not be there")]
+    private static partial void LogLost(ILogger log, Exception lost);
+}
