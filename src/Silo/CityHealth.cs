@@ -6,15 +6,18 @@ namespace CityBrain.Silo;
 public sealed class CityHealth
 {
     private readonly LaneWriter _writer;
-    private volatile bool _started;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal CityHealth(LaneWriter writer) => _writer = writer;
 
     /// <summary>Whether the city has its divisions and scenes and takes requests.</summary>
-    public bool IsStarted => _started;
+    public bool IsStarted => _started.Task.IsCompleted;
+
+    /// <summary>Done once the city has started.</summary>
+    public Task WhenStarted => _started.Task;
 
     /// <summary>Whether the last attempt to write succeeded.</summary>
     public bool IsWritable => _writer.Writable;
 
-    internal void Started() => _started = true;
+    internal void Started() => _started.TrySetResult();
 }

@@ -22,6 +22,10 @@ public static class CityHosting
             silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "city", clusterId: "city");
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(15));
         });
+
+        // Started after the silo and stopped before it.
+        builder.Services.AddHostedService<CityStart>();
+        builder.Services.AddHostedService<Dispatcher>();
         return builder;
     }
 
@@ -42,8 +46,6 @@ public static class CityHosting
         services.AddSingleton<JournalAccess>();
         services.AddSingleton<ActiveScenes>();
         services.AddSingleton(provider => new CityHealth(provider.GetRequiredService<OpenJournal>().Writer));
-        services.AddHostedService<Dispatcher>();
-        services.AddHostedService<CityStart>();
     }
 
     private static int FreePort()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using CityBrain.Grains.Interfaces;
 using CityBrain.Grains.Interfaces.Places;
@@ -34,12 +35,12 @@ internal sealed partial class CityStart(IGrainFactory grains, CityHealth health,
     private async Task PublishShippedPacks()
     {
         var known = (await grains.SceneRegistry().List()).Select(scene => scene.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var (scene, pack) in ShippedPacks.All.Where(shipped => !known.Contains(shipped.Key)))
+        foreach (var scene in ShippedPacks.Load().Where(shipped => !known.Contains(shipped.Id)))
         {
-            var receipt = await grains.SceneRegistry().Publish(new PublishScene(Mandate($"ship-{scene}", "shipped scene"), pack));
+            var receipt = await grains.SceneRegistry().Publish(new PublishScene(Mandate("shipped scene"), scene.CanonicalJson));
             if (receipt.Value?.Scene is null)
             {
-                throw new InvalidOperationException($"The shipped pack '{scene}' was refused: {receipt.Refusal?.Code ?? receipt.Value?.Faults[0].Code}");
+                throw new InvalidOperationException($"The shipped scene '{scene.Id}' was refused: {receipt.Refusal?.Code ?? receipt.Value?.Faults[0].Code}");
             }
         }
     }
@@ -53,7 +54,7 @@ internal sealed partial class CityStart(IGrainFactory grains, CityHealth health,
 
         await using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Divisions)!;
         using var reader = new StreamReader(stream);
-        var receipt = await grains.City().Import(new ImportDivisions(Mandate("ship-divisions", "shipped divisions"), await reader.ReadToEndAsync()));
+        var receipt = await grains.City().Import(new ImportDivisions(Mandate("shipped divisions"), await reader.ReadToEndAsync()));
         if (receipt.Value is not { Errors.Count: 0 })
         {
             throw new InvalidOperationException($"The shipped divisions were refused: {receipt.Refusal?.Code ?? receipt.Value?.Errors[0].Reason}");
@@ -61,8 +62,8 @@ internal sealed partial class CityStart(IGrainFactory grains, CityHealth health,
     }
 
     // Without a key: what is shipped is compared with what is there at each start.
-    private static Mandate Mandate(string trace, string purpose) =>
-        new(string.Empty, string.Empty, "city", purpose, Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(trace))));
+    private static Mandate Mandate(string purpose) =>
+        new(string.Empty, string.Empty, "city", purpose, ActivityTraceId.CreateRandom().ToHexString());
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The city could not be started")]
     private partial void LogFailed(Exception failure);

@@ -44,7 +44,7 @@ public static class ReplayRules
     public static Decision<ReplayFact> DecideOpen(Replay? replay, string session, string source, string sourceHash, string mapping, DateTimeOffset now)
     {
         var named = source.Length is > 0 and <= SourceLengthMax && source.AsSpan().IndexOfAny("/\\") < 0 && !source.Any(char.IsControl);
-        var hashed = sourceHash.Length == 64 && sourceHash.AsSpan().IndexOfAnyExcept("0123456789abcdef") < 0;
+        var hashed = sourceHash.Length == 64 && sourceHash.All(char.IsAsciiHexDigitLower);
         return !named || !hashed || mapping.Length is 0 or > 32 ? SourceInvalid
             : replay is null ? new ReplayFact[] { new ReplayOpened(session, source, sourceHash, mapping, now) }
             : replay.IsOpen ? Array.Empty<ReplayFact>()

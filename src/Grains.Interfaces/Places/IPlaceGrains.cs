@@ -1,3 +1,4 @@
+using CityBrain.Domain.Places;
 using Orleans.Concurrency;
 
 namespace CityBrain.Grains.Interfaces.Places;
@@ -125,63 +126,14 @@ public sealed record DatedCode([property: Id(0)] string Code, [property: Id(1)] 
 [GenerateSerializer, Immutable, Alias("citybrain.place-child")]
 public sealed record PlaceChild([property: Id(0)] string Code, [property: Id(1)] string Name);
 
-/// <summary>The state of a place, rolled up from below; each kind of origin apart, so that nothing replayed or simulated is counted as live.</summary>
+/// <summary>The state of a place, rolled up from below.</summary>
+/// <param name="Code">The place's key.</param>
+/// <param name="Summary">Its figures, each origin apart.</param>
+/// <param name="Coverage">Of how many child units something was heard within 24 hours; for a community, of how many devices.</param>
+/// <param name="AsOf">When this was worked out.</param>
 [GenerateSerializer, Immutable, Alias("citybrain.place-state")]
-public sealed record PlaceState
-{
-    /// <summary>The place.</summary>
-    [Id(0)]
-    public required string Code { get; init; }
-
-    /// <summary>What is live.</summary>
-    [Id(1)]
-    public required PlaceFigures Live { get; init; }
-
-    /// <summary>What is replayed.</summary>
-    [Id(2)]
-    public required PlaceFigures Replayed { get; init; }
-
-    /// <summary>What is simulated.</summary>
-    [Id(3)]
-    public required PlaceFigures Simulated { get; init; }
-
-    /// <summary>Child units from which something has been heard within 24 hours.</summary>
-    [Id(4)]
-    public required int ChildrenReporting { get; init; }
-
-    /// <summary>Child units there are.</summary>
-    [Id(5)]
-    public required int Children { get; init; }
-
-    /// <summary>When this was worked out.</summary>
-    [Id(6)]
-    public required DateTimeOffset AsOf { get; init; }
-}
-
-/// <summary>Figures of one origin.</summary>
-[GenerateSerializer, Immutable, Alias("citybrain.place-figures")]
-public sealed record PlaceFigures
-{
-    /// <summary>Devices registered.</summary>
-    [Id(0)]
-    public required long Devices { get; init; }
-
-    /// <summary>Active alarms by severity 1 to 4, at index 0 to 3.</summary>
-    [Id(1)]
-    public required IReadOnlyList<long> ActiveAlarms { get; init; }
-
-    /// <summary>Incidents that are not closed, by level I to IV, at index 0 to 3.</summary>
-    [Id(2)]
-    public required IReadOnlyList<long> OpenIncidents { get; init; }
-
-    /// <summary>Incidents closed.</summary>
-    [Id(3)]
-    public required long ClosedIncidents { get; init; }
-
-    /// <summary>When a reading was last recorded; null when none ever was.</summary>
-    [Id(4)]
-    public DateTimeOffset? LastReadingAt { get; init; }
-}
+public sealed record PlaceState(
+    [property: Id(0)] string Code, [property: Id(1)] PlaceSummary Summary, [property: Id(2)] Coverage Coverage, [property: Id(3)] DateTimeOffset AsOf);
 
 /// <summary>The whole city from one snapshot.</summary>
 [GenerateSerializer, Immutable, Alias("citybrain.city-overview")]
@@ -199,20 +151,16 @@ public sealed record CityOverview
     [Id(2)]
     public required PlaceState State { get; init; }
 
-    /// <summary>Communities from which something was heard within 24 hours.</summary>
+    /// <summary>Of how many communities something was heard within 24 hours.</summary>
     [Id(3)]
-    public required int CommunitiesReporting { get; init; }
-
-    /// <summary>Communities there are.</summary>
-    [Id(4)]
-    public required int Communities { get; init; }
+    public required Coverage Communities { get; init; }
 
     /// <summary>The state of each district.</summary>
-    [Id(5)]
+    [Id(4)]
     public required IReadOnlyList<DistrictState> Districts { get; init; }
 
     /// <summary>The scenes in force: scene and version.</summary>
-    [Id(6)]
+    [Id(5)]
     public required IReadOnlyList<string> Scenes { get; init; }
 }
 

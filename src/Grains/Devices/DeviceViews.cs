@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CityBrain.Domain.Devices;
+using CityBrain.Domain.Incidents;
 using CityBrain.Grains.Interfaces.Devices;
 using CityBrain.Journal.Rows;
 
@@ -111,7 +112,7 @@ internal static class DeviceViews
         Place = alarm.Place.Digits,
         Topic = alarm.Alarm.Rule,
         State = clearedAt is null ? Lists.AlarmActive : Lists.AlarmCleared,
-        Level = alarm.Severity,
+        Level = (int)IncidentLevels.OfSeverity(alarm.Severity),
         Origin = alarm.Origin,
         AtMs = alarm.Alarm.RaisedAt.ToUnixTimeMilliseconds(),
         Payload = JsonSerializer.SerializeToUtf8Bytes(alarm.ToView(clearedAt, trace), ViewJson.Default.AlarmView),

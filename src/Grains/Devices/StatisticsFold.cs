@@ -17,7 +17,7 @@ internal abstract class StatisticsFold(StatisticsQuery query)
     private long _readings;
 
     /// <summary>The points that have to be read.</summary>
-    public virtual IReadOnlyList<string> Points => [query.Point];
+    public virtual IReadOnlyList<string> Points => [Query.Point];
 
     protected StatisticsQuery Query { get; } = query;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CityBrain.Grains.Interfaces;
 using CityBrain.Grains.Interfaces.Incidents;
 using CityBrain.Journal.Ports;

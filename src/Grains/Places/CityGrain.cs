@@ -5,7 +5,6 @@ using CityBrain.Grains.Journal;
 using CityBrain.Grains.Scenes;
 using CityBrain.Journal.Lane;
 using CityBrain.Journal.Ports;
-using CityBrain.Journal.Rows;
 using CityBrain.Journal.Streams;
 using Orleans.Concurrency;
 
@@ -84,7 +83,7 @@ public sealed class CityGrain : JournaledGrain<Divisions>, ICityGrain
             State = rollUp.State(districts.Count),
             Communities = communities,
             Districts = districts,
-            Scenes = [.. _scenes.Catalogue.Scenes.Select(scene => $"{scene.Reference.Scene} {scene.Reference.Version}")],
+            Scenes = [.. _scenes.Catalogue.Scenes.Values.Select(scene => $"{scene.Reference.Scene} {scene.Reference.Version}")],
         };
     }
 

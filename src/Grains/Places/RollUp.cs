@@ -1,3 +1,4 @@
+using CityBrain.Domain.Places;
 using CityBrain.Grains.Interfaces.Places;
 using CityBrain.Journal.Ports;
 
@@ -10,75 +11,69 @@ namespace CityBrain.Grains.Places;
 /// </summary>
 internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory history, TimeProvider clock)
 {
-    private static readonly TimeSpan ReportingWindow = TimeSpan.FromHours(24);
     private readonly Dictionary<string, PlaceState> _children = new(StringComparer.Ordinal);
-    private PlaceState _own = PlaceFold.Empty(place.Digits, clock.GetUtcNow());
+    private PlaceSummary _own = PlaceSummary.None;
 
-    /// <summary>The children's states by code.</summary>
-    public IReadOnlyDictionary<string, PlaceState> Children => _children;
-
-    /// <summary>The place's state: its own figures and its children's. How many children there are is said by the register of places.</summary>
+    /// <summary>The place's state, of so many children.</summary>
     public PlaceState State(int children)
     {
         var now = clock.GetUtcNow();
-        return PlaceFold.Sum(place.Digits, _children.Values.Prepend(_own), now) with
-        {
-            Children = children,
-            ChildrenReporting = _children.Values.Count(child => IsReporting(child, now)),
-        };
+        var summary = _children.Values.Aggregate(_own, (sum, child) => sum.Combine(child.Summary));
+        return new PlaceState(place.Digits, summary, CoverageOf(summary, children, now), now);
     }
 
-    /// <summary>Whether something that is not replayed was heard from the place within 24 hours.</summary>
-    public static bool IsReporting(PlaceState state, DateTimeOffset now) =>
-        now - state.Live.LastReadingAt <= ReportingWindow || now - state.Simulated.LastReadingAt <= ReportingWindow;
+    /// <summary>A child's state as last heard.</summary>
+    public PlaceState StateOf(PlaceCode child, int grandchildren) =>
+        _children.GetValueOrDefault(child.Digits)
+        ?? new PlaceState(child.Digits, PlaceSummary.None, new Coverage(0, grandchildren), clock.GetUtcNow());
 
     /// <summary>Reads everything in and below the place from the durable rows.</summary>
     public async Task Load(CancellationToken cancellation)
     {
-        var states = await Read(place.Digits, cancellation);
+        var (asOf, summaries) = await Read(cancellation);
+        _own = summaries.GetValueOrDefault(place.Digits, PlaceSummary.None);
         _children.Clear();
-        _own = PlaceFold.Empty(place.Digits, clock.GetUtcNow());
-        foreach (var (code, state) in states)
+        foreach (var below in summaries.Where(entry => entry.Key.Length > place.Digits.Length).GroupBy(entry => entry.Key[..(place.Digits.Length + 3)]))
         {
-            if (code == place.Digits)
-            {
-                _own = state;
-            }
-            else
-            {
-                var child = code[..(place.Digits.Length + 3)];
-                _children[child] = _children.TryGetValue(child, out var known) ? PlaceFold.Sum(child, [known, state], state.AsOf) : state with { Code = child };
-            }
+            // A grandchild that has rows of its own counts towards its parent's coverage.
+            var grandchildren = below.Where(entry => entry.Key.Length > below.Key.Length).Select(entry => entry.Value.LatestReadingAt);
+            _children[below.Key] = new PlaceState(
+                below.Key, below.Aggregate(PlaceSummary.None, (sum, entry) => sum.Combine(entry.Value)), Coverage.Of(grandchildren, asOf), asOf);
         }
     }
 
     /// <summary>Takes a hint in: the state of a child, or that something in the place itself changed.</summary>
     public async Task Take(PlaceChange change, CancellationToken cancellation)
     {
-        if (change.State is { } state && change.Place != place)
+        if (change.State is not { } state || change.Place == place)
         {
-            if (!_children.TryGetValue(state.Code, out var known) || known.AsOf <= state.AsOf)
-            {
-                _children[state.Code] = state;
-            }
+            _own = (await Read(cancellation)).Summaries.GetValueOrDefault(place.Digits, PlaceSummary.None);
         }
-        else
+        else if (!_children.TryGetValue(state.Code, out var known) || known.AsOf <= state.AsOf)
         {
-            // A place's own rows lie among those of the places below it, but carry its own code.
-            var states = await Read(place.Digits, cancellation);
-            _own = states.GetValueOrDefault(place.Digits) ?? PlaceFold.Empty(place.Digits, clock.GetUtcNow());
+            _children[state.Code] = state;
         }
     }
 
-    private async Task<Dictionary<string, PlaceState>> Read(string prefix, CancellationToken cancellation)
+    // A community has no children but devices.
+    private Coverage CoverageOf(PlaceSummary summary, int children, DateTimeOffset now) =>
+        place.Level == PlaceLevel.Community
+            ? new Coverage((int)Devices(summary, figures => figures.DevicesReporting), (int)Devices(summary, figures => figures.Devices))
+            : Coverage.Of(_children.Values.Select(child => child.Summary.LatestReadingAt), now) with { Total = children };
+
+    private static long Devices(PlaceSummary summary, Func<OriginSummary, long> figure) =>
+        new[] { summary.Live, summary.Replayed, summary.Simulated }.OfType<OriginSummary>().Sum(figure);
+
+    private async Task<(DateTimeOffset AsOf, Dictionary<string, PlaceSummary> Summaries)> Read(CancellationToken cancellation)
     {
         var asOf = clock.GetUtcNow();
-        var tallies = new Dictionary<string, IReadOnlyList<ViewTally>>
+        var tallies = new List<(string, ViewTally)>();
+        foreach (var list in (string[])[Lists.Device, Lists.Alarm, Lists.Incident])
         {
-            [Lists.Device] = await views.Tally(Lists.Device, prefix, cancellation),
-            [Lists.Alarm] = await views.Tally(Lists.Alarm, prefix, cancellation),
-            [Lists.Incident] = await views.Tally(Lists.Incident, prefix, cancellation),
-        };
-        return PlaceFold.ByPlace(tallies, await history.ReadNewest(prefix, cancellation), asOf);
+            tallies.AddRange((await views.Tally(list, place.Digits, cancellation)).Select(row => (list, row)));
+        }
+
+        var sinceMs = (asOf - PlaceLimits.ReportingWindow).ToUnixTimeMilliseconds();
+        return (asOf, PlaceFold.ByPlace(tallies, await history.ReadNewest(place.Digits, sinceMs, cancellation)));
     }
 }

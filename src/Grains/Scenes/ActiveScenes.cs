@@ -16,7 +16,7 @@ public sealed class ActiveScenes
     public SceneCatalogue Catalogue => Volatile.Read(ref _catalogue);
 
     /// <summary>A model in force, or null.</summary>
-    public DeviceModel? Model(string id) => Catalogue.Model(id);
+    public DeviceModel? Model(string id) => Catalogue.Models.GetValueOrDefault(id);
 
     /// <summary>Other scenes are in force now.</summary>
     public void Adopt(SceneCatalogue catalogue)

@@ -16,6 +16,7 @@ namespace CityBrain.Grains.Scenes;
 public sealed class SceneRegistryGrain(JournalAccess journal, ActiveScenes active) : JournaledGrain<SceneShelf>(journal, TypeName), ISceneRegistryGrain
 {
     private const string TypeName = "scenes";
+    private const string Body = "body";
 
     private static readonly AnswerForm<PublishReceipt> Form = ViewJson.Kept(ViewJson.Default.PublishReceipt);
 
@@ -28,16 +29,16 @@ public sealed class SceneRegistryGrain(JournalAccess journal, ActiveScenes activ
     /// <inheritdoc/>
     public async Task<Answer<PublishReceipt>> Publish(PublishScene command)
     {
-        var loaded = SceneLoader.Load(command.Pack);
+        var loaded = PackLoader.Default.Load(Body, command.Pack);
         if (loaded is PackResult.Rejected rejected)
         {
-            return new PublishReceipt(null, [.. rejected.Faults.Select(ToFault)]);
+            return new PublishReceipt(null, [.. rejected.Errors.Select(ToFault)]);
         }
 
         var scene = ((PackResult.Loaded)loaded).Scene;
-        if (Tentative.Catalogue.With(scene) is CatalogueResult.Rejected conflicting)
+        if (Tentative.Catalogue.Publish(scene) is Publication.Refused refused)
         {
-            return new PublishReceipt(null, [.. conflicting.Faults.Select(ToFault)]);
+            return new PublishReceipt(null, [.. refused.Errors.Select(ToFault)]);
         }
 
         return await Execute(command.Mandate, ServiceClass.Cases, Form, state => Propose(state, scene));
@@ -45,17 +46,18 @@ public sealed class SceneRegistryGrain(JournalAccess journal, ActiveScenes activ
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SceneView>> List() =>
-        Task.FromResult<IReadOnlyList<SceneView>>([.. Durable.Catalogue.Scenes.Select(scene => Durable.ToView(scene, withPack: false))]);
+        Task.FromResult<IReadOnlyList<SceneView>>([.. Durable.Catalogue.Scenes.Values.Select(scene => Durable.ToView(scene, withPack: false))]);
 
     /// <inheritdoc/>
     public Task<Answer<SceneView>> Read(string scene) => Task.FromResult(Answer<SceneView>(shelf =>
-        shelf.Catalogue.Scenes.FirstOrDefault(one => one.Reference.Scene == scene) is { } found ? shelf.ToView(found, withPack: true) : SceneUnknown));
+        shelf.Catalogue.Scenes.TryGetValue(scene, out var found) ? shelf.ToView(found, withPack: true) : SceneUnknown));
 
     /// <inheritdoc/>
     protected override SceneShelf Apply(SceneShelf state, object fact)
     {
         var published = (ScenePublished)fact;
-        return SceneLoader.Load(published.Pack) is PackResult.Loaded loaded && state.Catalogue.With(loaded.Scene) is CatalogueResult.Accepted accepted
+        return PackLoader.Default.Load(published.Scene, published.Pack) is PackResult.Loaded loaded
+            && state.Catalogue.Publish(loaded.Scene) is Publication.Published accepted
             ? new SceneShelf(accepted.Catalogue, state.Published.Add(published))
             : throw new UnreadableFactException("scene-published", 1, null);
     }
@@ -78,5 +80,5 @@ public sealed class SceneRegistryGrain(JournalAccess journal, ActiveScenes activ
         return Accept(state, facts, Now, after => new PublishReceipt(after.ToView(scene, withPack: false), []));
     }
 
-    private static Interfaces.Scenes.PackFault ToFault(CityBrain.Scenes.Packs.PackFault fault) => new(fault.Code, fault.Path, fault.Line, fault.Reason, fault.Remedy);
+    private static PackFault ToFault(PackError error) => new(error.Code, error.Path, error.Line, error.Reason, error.Remedy);
 }

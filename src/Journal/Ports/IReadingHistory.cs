@@ -23,12 +23,15 @@ public interface IReadingHistory
     /// </summary>
     IAsyncEnumerable<PointValue> ReadPoints(PointQuery query, CancellationToken cancellation = default);
 
-    /// <summary>The newest observed time of each place's devices, by the devices' origin; places without readings are left out.</summary>
-    ValueTask<IReadOnlyList<PlaceReading>> ReadNewest(string placePrefix, CancellationToken cancellation = default);
+    /// <summary>
+    /// The newest observed time of each place's devices, by the devices' origin, and of how many devices it is at or after
+    /// <paramref name="sinceMs"/>; places without readings are left out.
+    /// </summary>
+    ValueTask<IReadOnlyList<PlaceReading>> ReadNewest(string placePrefix, long sinceMs, CancellationToken cancellation = default);
 }
 
-/// <summary>When something was last observed in a place.</summary>
-public readonly record struct PlaceReading(string Place, OriginKind Origin, long ObservedMs);
+/// <summary>When something was last observed in a place, and of how many devices lately.</summary>
+public readonly record struct PlaceReading(string Place, OriginKind Origin, long ObservedMs, long Devices);
 
 /// <summary>Which readings of one device; <see cref="After"/> is the observed time and variant of the previous page's last.</summary>
 public sealed record ReadingQuery

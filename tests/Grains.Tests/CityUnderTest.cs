@@ -1,0 +1,128 @@
+using System.Globalization;
+using CityBrain.Grains.Interfaces;
+using CityBrain.Grains.Interfaces.Devices;
+using CityBrain.Grains.Interfaces.Incidents;
+using CityBrain.Journal.Lane;
+using CityBrain.Silo;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CityBrain.Grains.Tests;
+
+/// <summary>A whole embedded city in a folder of its own, as a newcomer starts it; it can be stopped and started again.</summary>
+public sealed class CityUnderTest : IAsyncLifetime
+{
+    public const string District = "341882001";
+    public const string Community = "341882001001";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "citybrain-grains", Path.GetRandomFileName());
+    private IHost? _host;
+    private int _commands;
+
+    public IGrainFactory Grains => _host!.Services.GetRequiredService<IGrainFactory>();
+
+    public LaneWriter Writer => _host!.Services.GetRequiredService<LaneWriter>();
+
+    public async Task InitializeAsync()
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole();
+        builder.AddCity(new CityOptions { DataFolder = Path.Combine(_folder, "data") });
+        _host = builder.Build();
+        await _host.StartAsync();
+        await _host.Services.GetRequiredService<CityHealth>().WhenStarted.WaitAsync(Patience);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Stop();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Stops the city and starts it again on the same folder.</summary>
+    public async Task Restart()
+    {
+        await Stop();
+        await InitializeAsync();
+    }
+
+    public Mandate By(string actor, string? key = null, string body = "b") =>
+        new(key ?? $"{actor}-{Interlocked.Increment(ref _commands)}", body, actor, "test", "0123456789abcdef0123456789abcdef");
+
+    /// <summary>Registers a river gauge in the first community of the first district.</summary>
+    public async Task<IDeviceGrain> RiverGauge(string id, string place = Community, Location? location = null)
+    {
+        var device = Grains.Device(DeviceId.Parse(id));
+        var answer = await device.Register(new RegisterDevice
+        {
+            Mandate = By("person:operator"), Model = "river-gauge", Place = PlaceCode.Parse(place), Location = location, TokenHash = TokenOf(id),
+        });
+        answer.Refusal.ShouldBeNull();
+        return device;
+    }
+
+    public static string TokenOf(string id) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(id)));
+
+    /// <summary>A report of levels, ten minutes apart, the last of them now.</summary>
+    public static ReportReadings Levels(string id, params double?[] meters) => Levels(id, Now - TimeSpan.FromMinutes(10 * (meters.Length - 1)), meters);
+
+    public static ReportReadings Levels(string id, DateTimeOffset from, params double?[] meters) => new()
+    {
+        TokenHash = TokenOf(id),
+        Origin = Origin.Live,
+        Actor = $"device:{id}",
+        Trace = "fedcba9876543210fedcba9876543210",
+        Readings = [.. meters.Select((level, i) => new ReportedReading(from + TimeSpan.FromMinutes(10 * i), new Dictionary<string, double?> { ["level"] = level }))],
+    };
+
+    public static DateTimeOffset Now { get; } = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+
+    /// <summary>Asks again after every commit until the answer is there.</summary>
+    public async Task<T> Eventually<T>(Func<Task<T?>> ask)
+        where T : class
+    {
+        using var signal = new SemaphoreSlim(0);
+        void Wake(LaneHead head) => signal.Release();
+        Writer.Committed += Wake;
+        try
+        {
+            while (true)
+            {
+                if (await ask() is { } answer)
+                {
+                    return answer;
+                }
+
+                (await signal.WaitAsync(Patience)).ShouldBeTrue(string.Create(CultureInfo.InvariantCulture, $"nothing was committed for {Patience} and the answer is not there"));
+            }
+        }
+        finally
+        {
+            Writer.Committed -= Wake;
+        }
+    }
+
+    /// <summary>The incident that has a source of this device.</summary>
+    public Task<IncidentView> IncidentOf(string device) => Eventually(async () =>
+    {
+        var page = await Grains.IncidentIndex().List(new IncidentQuery { Limit = 1_000 }, CancellationToken.None);
+        foreach (var summary in page.Value!.Items)
+        {
+            var incident = (await Grains.Incident(IncidentId.Parse(summary.Id)).Read()).Value!;
+            if (incident.Sources.Any(source => source.Device == device))
+            {
+                return incident;
+            }
+        }
+
+        return null;
+    });
+
+    private async Task Stop()
+    {
+        await _host!.StopAsync();
+        _host.Dispose();
+    }
+}
