@@ -19,6 +19,7 @@ public sealed class CityUnderTest : IAsyncLifetime
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "citybrain-grains", Path.GetRandomFileName());
     private IHost? _host;
     private int _commands;
+    private int _gauges;
 
     public IGrainFactory Grains => _host!.Services.GetRequiredService<IGrainFactory>();
 
@@ -50,9 +51,10 @@ public sealed class CityUnderTest : IAsyncLifetime
     public Mandate By(string actor, string? key = null, string body = "b") =>
         new(key ?? $"{actor}-{Interlocked.Increment(ref _commands)}", body, actor, "test", "0123456789abcdef0123456789abcdef");
 
-    /// <summary>Registers a river gauge in the first community of the first district.</summary>
-    public async Task<IDeviceGrain> RiverGauge(string id, string place = Community, Location? location = null)
+    /// <summary>Registers a river gauge in the first community of the first district, far enough from all others not to merge with them.</summary>
+    public async Task<IDeviceGrain> RiverGauge(string id, string place = Community)
     {
+        var location = new Location(30 + (Interlocked.Increment(ref _gauges) * 0.1), 119.4);
         var device = Grains.Device(DeviceId.Parse(id));
         var answer = await device.Register(new RegisterDevice
         {

@@ -22,10 +22,11 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
         return new PlaceState(place.Digits, summary, CoverageOf(summary, children, now), now);
     }
 
-    /// <summary>A child's state as last heard.</summary>
+    /// <summary>A child's state as last heard; how many children it has is said by the register of places.</summary>
     public PlaceState StateOf(PlaceCode child, int grandchildren) =>
-        _children.GetValueOrDefault(child.Digits)
-        ?? new PlaceState(child.Digits, PlaceSummary.None, new Coverage(0, grandchildren), clock.GetUtcNow());
+        _children.TryGetValue(child.Digits, out var known)
+            ? known with { Coverage = known.Coverage with { Total = grandchildren } }
+            : new PlaceState(child.Digits, PlaceSummary.None, new Coverage(0, grandchildren), clock.GetUtcNow());
 
     /// <summary>Reads everything in and below the place from the durable rows.</summary>
     public async Task Load(CancellationToken cancellation)
