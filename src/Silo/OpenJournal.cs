@@ -3,6 +3,7 @@ using CityBrain.Journal.Ports;
 using CityBrain.Storage.Anchors;
 using CityBrain.Storage.Folder;
 using CityBrain.Storage.Sqlite;
+using CityBrain.Storage.Verification;
 using Microsoft.Extensions.Logging;
 
 namespace CityBrain.Silo;
@@ -19,9 +20,16 @@ internal sealed partial class OpenJournal : IDisposable
     public OpenJournal(CityOptions options, TimeProvider clock, ILogger<OpenJournal> log)
     {
         _folder = DataFolder.Take(options.DataFolder, clock);
+        _anchor = new FileAnchor(options.AnchorFolder ?? DataFolder.DefaultAnchorFolder(_folder.FullPath));
+        if (TailCheck.Run(_folder.DatabasePath, _anchor) is [var cut, ..])
+        {
+            _anchor.Dispose();
+            _folder.Dispose();
+            throw new JournalCutException(cut.What);
+        }
+
         _database = new SqliteDatabase(_folder.DatabasePath);
         _store = new SqliteJournalStore(_database);
-        _anchor = new FileAnchor(options.AnchorFolder ?? DataFolder.DefaultAnchorFolder(_folder.FullPath));
         Reader = new SqliteJournalReader(_database);
         History = new SqliteReadingHistory(_database);
         Views = new SqliteViews(_database);
@@ -54,4 +62,14 @@ internal sealed partial class OpenJournal : IDisposable
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The journal's lane is lost; the process ends so that nothing is answered that may not be there")]
     private static partial void LogLost(ILogger log, Exception lost);
+}
+
+/// <summary>The journal lacks what its anchor has seen: it was cut or replaced. Starting would overwrite the evidence.</summary>
+public sealed class JournalCutException : Exception
+{
+    /// <summary>Says what is missing and what to do.</summary>
+    public JournalCutException(string what)
+        : base($"The journal does not hold what was anchored: {what} Restore it, and run `citybrain verify`. If the data was removed on purpose, remove the anchor folder beside it too.")
+    {
+    }
 }

@@ -115,7 +115,7 @@ public class DeviceRulesTests
 
         var facts = Facts(DeviceRules.DecideRetire(station.Device, "replaced", Now));
 
-        facts[0].ShouldBe(new AlarmCleared(station.Raised.Single().Alarm, Now, ClearReason.DeviceRetired));
+        facts[0].ShouldBe(new AlarmCleared(station.Raised.Single().Alarm, station.Device.Place, Now, ClearReason.DeviceRetired));
         facts.Aggregate(station.Device, (device, fact) => DeviceRules.Apply(device, fact)!).ActiveAlarms.ShouldBeEmpty();
     }
 
@@ -131,7 +131,7 @@ public class DeviceRulesTests
             new DeviceRetired("replaced", Now),
             new RulesAdopted(Gauge.Pack, Now),
             new AlarmRaised(alarm, "flood", Gauge.Title, 2, "a", Town, null, Origin.Replayed("s"), new Dictionary<string, double> { ["level"] = 1.5 }),
-            new AlarmCleared(alarm, Now, ClearReason.RuleWithdrawn),
+            new AlarmCleared(alarm, Town, Now, ClearReason.RuleWithdrawn),
         ];
 
         foreach (var fact in facts)
