@@ -14,7 +14,7 @@ internal static class GrainShape
     public static IReadOnlyList<HouseRule> Rules { get; } =
     [
         new("A grain's contract is called INounGrain and names itself on the wire", Interfaces, Grain("public interface IDevices : IGrainWithStringKey { }"), "IDevices"),
-        new("A grain's class is called NounGrain, is sealed and names its type", Classes, Grain("public class DeviceActor : Grain, IDeviceGrain { }"), "DeviceActor"),
+        new("A grain's class is called NounGrain, is sealed and names its type unless it is stateless", Classes, Grain("public class DeviceActor : Grain, IDeviceGrain { }"), "DeviceActor"),
         new("A grain's method takes one record, and a cancellation token if it may be long", Parameters, Grain("public interface IDeviceGrain : IGrainWithStringKey { Task Move(string place, int floor); }"), "Move"),
         new("A grain's method has no suffix that says it is remote", NoAsync, Grain("public interface IDeviceGrain : IGrainWithStringKey { Task MoveAsync(string place); }"), "MoveAsync"),
         new("Only journaled grains are reentrant, and they say why", Reentrancy, Grain("[Reentrant] public sealed class DeviceGrain : Grain { }"), "DeviceGrain"),
@@ -34,7 +34,7 @@ internal static class GrainShape
         let name = contract.Type.Identifier.Text
         let alias = contract.Type.Attributes("Alias").FirstOrDefault()?.Text()
         let wire = contract.Type.Attributes("GrainInterfaceType").FirstOrDefault()?.Text()
-        where !Regex.IsMatch(name, "^I[A-Z][A-Za-z]*(Grain|FactReceiver)$") || alias is null || wire != alias
+        where !Regex.IsMatch(name, "^I([A-Z][A-Za-z]*Grain|FactReceiver)$") || alias is null || wire != alias
         select new Finding(contract.File.Path, contract.Type.Line(), $"{name} is not called I…Grain, or lacks Alias and GrainInterfaceType with one name");
 
     private static IEnumerable<Finding> Classes(Tree tree) =>
@@ -43,7 +43,7 @@ internal static class GrainShape
         where IsGrain(type) && !type.Modifiers.Any(SyntaxKind.AbstractKeyword)
         let name = type.Identifier.Text
         where !name.EndsWith("Grain", StringComparison.Ordinal) || !type.Modifiers.Any(SyntaxKind.SealedKeyword)
-            || (!type.Attributes("GrainType").Any() && !type.Modifiers.Any(SyntaxKind.PartialKeyword))
+            || (!type.Attributes("GrainType").Any() && !type.Attributes("StatelessWorker").Any() && !type.Modifiers.Any(SyntaxKind.PartialKeyword))
         select new Finding(file.Path, type.Line(), $"{name} is not called …Grain, is not sealed, or lacks GrainType");
 
     private static bool IsGrain(TypeDeclarationSyntax type) => type.Bases().Any(name => name is "Grain" or "JournaledGrain");

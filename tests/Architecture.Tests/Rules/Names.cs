@@ -7,10 +7,10 @@ namespace CityBrain.Architecture.Tests.Rules;
 /// <summary>Names say what a thing is.</summary>
 internal static class Names
 {
-    private static readonly Regex Empty = new("(Manager|Helpers?|Utils?|Utilities|Processor|Common|Base|Misc|Dto|Info|Data|Service)$");
+    private static readonly Regex Empty = new("(Manager|Helpers?|Utils?|Utilities|Processor|Common|Base|Misc|Dto|Service)$");
 
-    /// <summary>In a test, the model is what the product is compared with; in the product it says nothing.</summary>
-    private static readonly Regex EmptyInProduct = new("Model$");
+    /// <summary>Words that mean something in a test: the model is what the product is compared with, the data is a file.</summary>
+    private static readonly Regex EmptyInProduct = new("(Model|Info|Data)$");
 
     /// <summary>A word of the domain that ends like a banned suffix.</summary>
     private static readonly string[] DomainWords = ["DeviceModel"];
