@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using CityBrain.Architecture.Tests.Trees;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CityBrain.Architecture.Tests.Rules;
@@ -116,13 +118,15 @@ internal static class Documents
     private static IEnumerable<Finding> Grains(Tree tree)
     {
         var rows = tree.Find(GrainTable)?.Tables().ToList() ?? [];
-        var contracts =
+        var grains =
             from file in tree.Product
-            from type in file.Types().OfType<InterfaceDeclarationSyntax>()
-            where type.Bases().Any(name => name.StartsWith("IGrainWith", StringComparison.Ordinal)) && type.Identifier.Text.EndsWith("Grain", StringComparison.Ordinal)
-            select type.Identifier.Text[1..^"Grain".Length];
+            from type in file.Types()
+            let name = type.Identifier.Text
+            where name.EndsWith("Grain", StringComparison.Ordinal) && !type.Modifiers.Any(SyntaxKind.AbstractKeyword)
+            where type.Bases().Any(parent => parent is "Grain" or "JournaledGrain" || parent.StartsWith("IGrainWith", StringComparison.Ordinal))
+            select type is InterfaceDeclarationSyntax ? name[1..^"Grain".Length] : name[..^"Grain".Length];
         return
-            from name in contracts
+            from name in grains
             let row = rows.Find(row => row.Cells[0] == name)
             where row.Cells is not { Length: >= 6 } || row.Cells.Any(cell => cell.Length == 0)
             select new Finding(GrainTable, row.Line, $"{name} has no full row");
