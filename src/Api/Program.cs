@@ -1,3 +1,17 @@
-var builder = WebApplication.CreateBuilder(args);
+using CityBrain.Api.Hosting;
+
+if (!ServeOptions.TryRead(args, out var serve, out var words))
+{
+    Console.Error.WriteLine(words);
+    return ServeOptions.WrongUsage;
+}
+
+var builder = WebApplication.CreateBuilder(serve.HostArguments);
+builder.AddEdge(serve);
+builder.AddEmbeddedCity(serve);
+
 var app = builder.Build();
+app.UseEdge();
+app.MapEdge();
 app.Run();
+return 0;

@@ -1,0 +1,89 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace CityBrain.Api.Access;
+
+/// <summary>Who may sign in, and how. Section <c>Access</c>.</summary>
+internal sealed class AccessOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Access";
+
+    /// <summary>What the city's own tokens name as their issuer. Fixed, so that a token works under every address of the city.</summary>
+    [Required, Url]
+    public string Issuer { get; set; } = "http://localhost:5080/";
+
+    /// <summary>What tokens name as their audience.</summary>
+    [Required]
+    public string Audience { get; set; } = "citybrain";
+
+    /// <summary>The OIDC provider of the city's people, in production; null where there is none.</summary>
+    [Url]
+    public string? Authority { get; set; }
+
+    /// <summary>The claim of the provider's tokens that names roles.</summary>
+    [Required]
+    public string RoleClaim { get; set; } = "roles";
+
+    /// <summary>Whether the demonstration accounts work; when not given, in development only.</summary>
+    public bool? DemonstrationAccounts { get; set; }
+
+    /// <summary>How long a token of the city's own is valid: short, because it is not looked up again.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "12:00:00")]
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Age at which a new signing key is made at start; tokens of older keys stay valid until they expire.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "730.00:00:00")]
+    public TimeSpan SigningKeyAgeMax { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Departments and services that sign in by secret.</summary>
+    public IList<ClientOptions> Clients { get; } = [];
+}
+
+/// <summary>A department's or service's credentials.</summary>
+internal sealed class ClientOptions
+{
+    /// <summary>Its client id.</summary>
+    [Required]
+    public string Id { get; set; } = string.Empty;
+
+    /// <summary>Hash of its secret, as <c>SecretHash.Of</c> writes it; never the secret.</summary>
+    [Required]
+    public string SecretHash { get; set; } = string.Empty;
+
+    /// <summary>Its roles; department when none are named.</summary>
+    public IList<string> Roles { get; } = [];
+
+    /// <summary>When its secret ends; null for not before it is removed.</summary>
+    public DateTimeOffset? ValidUntil { get; set; }
+}
+
+/// <summary>Refuses to start where demonstration accounts or default secrets would be open to the world.</summary>
+internal sealed class AccessOptionsValidator(IHostEnvironment environment) : IValidateOptions<AccessOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    {
+        List<string> faults = [];
+        if (!environment.IsDevelopment() && options.DemonstrationAccounts == true)
+        {
+            faults.Add("Access:DemonstrationAccounts works in development only; remove it and name an OIDC provider (Access:Authority) or clients (Access:Clients).");
+        }
+
+        foreach (var client in options.Clients)
+        {
+            if (client.Id.Length == 0 || !SecretHash.IsWellFormed(client.SecretHash))
+            {
+                faults.Add($"Access:Clients '{client.Id}' needs an Id and a SecretHash of the form pbkdf2-sha256$iterations$salt$hash.");
+            }
+            else if (DemonstrationAccounts.Secrets.Any(secret => SecretHash.Matches(client.SecretHash, secret)))
+            {
+                faults.Add($"Access:Clients '{client.Id}' has the secret of a demonstration account; give it one of its own.");
+            }
+
+            faults.AddRange(client.Roles.Except(Roles.All).Select(role => $"Access:Clients '{client.Id}' has the role '{role}', which there is not; there are {string.Join(", ", Roles.All)}."));
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}

@@ -1,0 +1,94 @@
+using CityBrain.Api.Problems;
+using CityBrain.Grains.Interfaces.Devices;
+
+namespace CityBrain.Api.Devices;
+
+/// <summary>What a device is registered with.</summary>
+internal sealed record DeviceRegistration
+{
+    /// <summary>Its key, 1 to 64 characters of <c>A–Z a–z 0–9 . _ -</c>; made up when not given.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Its model, from a published scene.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Code of the district or community it stands in, 9 or 12 digits.</summary>
+    public required string Place { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public LocationBody? Location { get; init; }
+
+    /// <summary>What people call it, at most 200 characters.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The number on its plate or in its network.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>The station in the source it is mapped from.</summary>
+    public string? SourceStation { get; init; }
+
+    /// <summary>Figures that its model's rules ask for, as the warning level of a gauge.</summary>
+    public IReadOnlyDictionary<string, double>? Attributes { get; init; }
+
+    /// <summary><c>live</c> when not given; <c>replayed</c> for a station of a replay.</summary>
+    public OriginKind Origin { get; init; } = OriginKind.Live;
+
+    /// <summary>The key given, or one made up.</summary>
+    public (DeviceId Id, Refusal? Refusal) KeyOr(Func<DeviceId> makeUp) =>
+        Id is null ? (makeUp(), null)
+        : DeviceId.TryParse(Id, out var id) ? (id, null)
+        : (default, EdgeRefusals.FieldInvalid("id", "is not a device key", "Give 1 to 64 characters of A-Z a-z 0-9 . _ -, the first a letter or digit, or none."));
+
+    /// <summary>The command, or why it cannot be one.</summary>
+    public (RegisterDevice? Command, Refusal? Refusal) ToCommand(Mandate mandate, string tokenHash)
+    {
+        if (!PlaceCode.TryParse(Place, out var place))
+        {
+            return (null, EdgeRefusals.FieldInvalid("place", "is not a place code", "Give the 9 digits of a district or the 12 of a community."));
+        }
+
+        if (Location is { IsValid: false })
+        {
+            return (null, EdgeRefusals.FieldInvalid("location", "is no place on Earth, or its datum is not known", "Give degrees, latitude first; datum is wgs84 (default) or gcj02."));
+        }
+
+        return (new RegisterDevice
+        {
+            Mandate = mandate,
+            Model = Model,
+            Place = place,
+            Location = Location?.ToWgs84(),
+            Name = Name,
+            Number = Number,
+            SourceStation = SourceStation,
+            Attributes = Attributes ?? new Dictionary<string, double>(),
+            TokenHash = tokenHash,
+            Origin = new Origin(Origin, string.Empty),
+        }, null);
+    }
+}
+
+/// <summary>Where something is; GCJ-02 is converted on the way in.</summary>
+internal sealed record LocationBody
+{
+    /// <summary>−90 to 90, north positive.</summary>
+    public required double LatitudeDegrees { get; init; }
+
+    /// <summary>−180 to 180, east positive.</summary>
+    public required double LongitudeDegrees { get; init; }
+
+    /// <summary><c>wgs84</c> when not given, or <c>gcj02</c>, as public maps in China show it.</summary>
+    public string Datum { get; init; } = "wgs84";
+
+    /// <summary>Whether it is a place on Earth in a datum that is known.</summary>
+    internal bool IsValid => new Location(LatitudeDegrees, LongitudeDegrees).IsValid && Datum is "wgs84" or "gcj02";
+
+    /// <summary>The same place in WGS84.</summary>
+    public Location ToWgs84() => Datum == "gcj02" ? Gcj02.ToWgs84(new Location(LatitudeDegrees, LongitudeDegrees)) : new Location(LatitudeDegrees, LongitudeDegrees);
+}
+
+/// <summary>A device and its token. The city keeps the token's hash only: it is shown here and nowhere else.</summary>
+/// <param name="Id">The device's key.</param>
+/// <param name="Token">The token, for <c>POST /api/v1/{token}/telemetry</c>.</param>
+/// <param name="Device">The device.</param>
+internal sealed record DeviceWithToken(string Id, string Token, DeviceView Device);

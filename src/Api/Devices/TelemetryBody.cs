@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using CityBrain.Api.Hosting;
+using CityBrain.Api.Problems;
+using CityBrain.Api.Requests;
+using CityBrain.Grains.Interfaces.Devices;
+
+namespace CityBrain.Api.Devices;
+
+/// <summary>The forms in which common devices send readings, understood exactly or refused whole.</summary>
+internal sealed class TelemetryBody : IRefusable
+{
+    private static readonly long TimeMsMax = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
+    private TelemetryBody(IReadOnlyList<ReportedReading> readings, Problem? fault) => (Readings, Fault) = (readings, fault);
+
+    /// <summary>The readings in the order they were sent.</summary>
+    public IReadOnlyList<ReportedReading> Readings { get; }
+
+    /// <inheritdoc/>
+    public Problem? Fault { get; }
+
+    /// <summary>Reads the body.</summary>
+    public static async ValueTask<TelemetryBody> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var (bytes, _, fault) = await BodyReader.Read(context, "application/json", Limits.BodyBytesMax);
+        return fault is not null ? new TelemetryBody([], fault) : Read(bytes);
+    }
+
+    /// <summary>Reads the body's bytes.</summary>
+    public static TelemetryBody Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, StrictJson.Document);
+            var root = document.RootElement;
+            var length = root.ValueKind == JsonValueKind.Array ? root.GetArrayLength() : 1;
+            if (length is 0 or > Limits.ReportReadingsMax)
+            {
+                return Refused(EdgeRefusals.FieldInvalid("$", $"has {length.ToString(CultureInfo.InvariantCulture)} readings", "Send 1 to 1000 readings in one request."));
+            }
+
+            List<ReportedReading> readings = new(length);
+            foreach (var element in root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().AsEnumerable() : [root])
+            {
+                var (reading, refusal) = ReadOne(element, readings.Count);
+                if (refusal is not null)
+                {
+                    return Refused(refusal);
+                }
+
+                readings.Add(reading!);
+            }
+
+            return new TelemetryBody(readings, null);
+        }
+        catch (JsonException fault)
+        {
+            return Refused(StrictJson.Diagnose(json.Span, fault.Path));
+        }
+    }
+
+    /// <summary>One reading: timed when it has <c>values</c>, else a bare object of values at arrival time.</summary>
+    private static (ReportedReading? Reading, Refusal? Refusal) ReadOne(JsonElement element, int index)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return (null, EdgeRefusals.JsonMismatch($"$[{index}]"));
+        }
+
+        var timed = element.TryGetProperty("values", out var values) && values.ValueKind is JsonValueKind.Object;
+        if (!timed)
+        {
+            return element.TryGetProperty("ts", out _)
+                ? (null, EdgeRefusals.FieldInvalid($"$[{index}]", "has ts but no object of values", "Send {\"ts\": epoch milliseconds, \"values\": {…}}."))
+                : Pointwise(null, element, index);
+        }
+
+        DateTimeOffset? time = null;
+        foreach (var member in element.EnumerateObject())
+        {
+            if (member.NameEquals("ts"))
+            {
+                if (!TryTime(member.Value, out var at))
+                {
+                    return (null, EdgeRefusals.FieldInvalid($"$[{index}].ts", "is not a time in epoch milliseconds", "Send a whole number of milliseconds since 1970 UTC."));
+                }
+
+                time = at;
+            }
+            else if (!member.NameEquals("values"))
+            {
+                return (null, EdgeRefusals.FieldInvalid($"$[{index}]", "has a member beside ts and values", "Send ts and values only."));
+            }
+        }
+
+        return Pointwise(time, values, index);
+    }
+
+    private static (ReportedReading? Reading, Refusal? Refusal) Pointwise(DateTimeOffset? time, JsonElement values, int index)
+    {
+        var (points, refusal) = ReadPoints(values, index);
+        return points is null ? (null, refusal) : (new ReportedReading(time, points), null);
+    }
+
+    /// <summary>Point → value; null stays null.</summary>
+    public static (IReadOnlyDictionary<string, double?>? Points, Refusal? Refusal) ReadPoints(JsonElement values, int index)
+    {
+        Dictionary<string, double?> points = new(StringComparer.Ordinal);
+        foreach (var point in values.EnumerateObject())
+        {
+            switch (point.Value.ValueKind)
+            {
+                case JsonValueKind.Null:
+                    points[point.Name] = null;
+                    break;
+                case JsonValueKind.Number when point.Value.TryGetDouble(out var value) && double.IsFinite(value):
+                    points[point.Name] = value;
+                    break;
+                default:
+                    return (null, EdgeRefusals.FieldInvalid($"$[{index}]", "has a value that is neither a finite number nor null", "Send numbers, or null where there is no value."));
+            }
+        }
+
+        return points.Count is 0 or > Limits.ReadingPointsMax
+            ? (null, EdgeRefusals.FieldInvalid($"$[{index}]", $"has {points.Count.ToString(CultureInfo.InvariantCulture)} points", "Send 1 to 100 points in one reading."))
+            : (points, null);
+    }
+
+    /// <summary>A time in epoch milliseconds, UTC.</summary>
+    public static bool TryTime(JsonElement value, out DateTimeOffset time)
+    {
+        var valid = value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var ms) && ms >= 0 && ms <= TimeMsMax;
+        time = valid ? DateTimeOffset.FromUnixTimeMilliseconds(value.GetInt64()) : default;
+        return valid;
+    }
+
+    private static TelemetryBody Refused(Refusal why) => new([], new Problem(why));
+}

@@ -1,0 +1,59 @@
+using CityBrain.Api.Access;
+using CityBrain.Api.Devices;
+using CityBrain.Api.Incidents;
+using CityBrain.Api.Pages;
+using CityBrain.Api.Places;
+using CityBrain.Api.Problems;
+using CityBrain.Api.Requests;
+using CityBrain.Api.Scenes;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CityBrain.Api.Hosting;
+
+/// <summary>The edge: what it is made of, in which order a request passes it, and everything it answers.</summary>
+internal static class Edge
+{
+    /// <summary>Adds the edge's parts.</summary>
+    public static void AddEdge(this WebApplicationBuilder builder, ServeOptions serve)
+    {
+        builder.Services.AddSingleton(serve);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton<IEntropy, SystemEntropy>();
+        builder.Services.AddSingleton<CityCalls>().AddSingleton<DeviceTokens>();
+        builder.Services.TryAddSingleton<IReadiness, CityReadiness>();
+        builder.Services.ConfigureHttpJsonOptions(options => StrictJson.Writing(options.SerializerOptions));
+        builder.AddServerLimits();
+        builder.AddAccess();
+        builder.AddDocumentation();
+    }
+
+    /// <summary>The order in which a request passes the edge.</summary>
+    public static void UseEdge(this WebApplication app)
+    {
+        app.UseServerLimits();
+        app.UseSecurityHeaders();
+        app.UseRequestLog();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseAccess();
+    }
+
+    /// <summary>Everything the edge answers.</summary>
+    public static void MapEdge(this WebApplication app)
+    {
+        app.MapTokens();
+        app.MapHealth();
+        app.MapPages();
+        app.MapDocumentation();
+        app.MapRuntimeDashboard();
+        var api = app.MapGroup("/api/v1").RefuseMalformed();
+        api.MapDevices();
+        api.MapTelemetry();
+        api.MapAlarms();
+        api.MapStatistics();
+        api.MapReplays();
+        api.MapPlaces();
+        api.MapIncidents();
+        api.MapScenes();
+    }
+}

@@ -1,0 +1,47 @@
+namespace CityBrain.Api.Hosting;
+
+/// <summary>Every bound of the edge, each with its reason.</summary>
+internal static class Limits
+{
+    /// <summary>A JSON or CSV body: 1 MiB. A day of minute readings of ten devices fits; a flood does not.</summary>
+    public const int BodyBytesMax = 1 << 20;
+
+    /// <summary>What the server itself still reads to the end, so that a client that sent too much hears so before the line is cut.</summary>
+    public const int BodyBytesDrainedMax = 16 << 20;
+
+    /// <summary>A form of the token endpoint or of signing in: 16 KiB.</summary>
+    public const int FormBytesMax = 16 << 10;
+
+    /// <summary>A pack: 256 KiB, as the scenes' loader has it.</summary>
+    public const int PackBytesMax = 256 << 10;
+
+    /// <summary>Levels of nesting in JSON.</summary>
+    public const int JsonDepthMax = 32;
+
+    /// <summary>Readings in one report of one device: what one grain call takes.</summary>
+    public const int ReportReadingsMax = 1_000;
+
+    /// <summary>Points in one reading.</summary>
+    public const int ReadingPointsMax = 100;
+
+    /// <summary>Rows of a page.</summary>
+    public const int PageRowsMax = 1_000;
+
+    /// <summary>Characters of an idempotency key.</summary>
+    public const int IdempotencyKeyLengthMax = 200;
+
+    /// <summary>Characters of any one query value.</summary>
+    public const int QueryValueLengthMax = 1_000;
+
+    /// <summary>How long the edge waits for the city: shorter than a person's patience and than the runtime's own 30 s.</summary>
+    public static readonly TimeSpan CallDurationMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a body may take to arrive.</summary>
+    public static readonly TimeSpan BodyDurationMax = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long headers may take to arrive.</summary>
+    public static readonly TimeSpan HeadersDurationMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one request may hold a connection altogether, sending and reading the answer included.</summary>
+    public static readonly TimeSpan RequestDurationMax = TimeSpan.FromSeconds(28);
+}

@@ -1,0 +1,37 @@
+namespace CityBrain.Api.Hosting;
+
+/// <summary>Headers that tell browsers to be careful.</summary>
+internal static class SecurityHeaders
+{
+    private const string Strict = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+    // The readable documentation and the runtime dashboard are programs of others with styles and scripts in their pages; both stay inside.
+    private const string ForPrograms = Strict
+        + "; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'";
+
+    /// <summary>Sets the headers on every answer, errors included.</summary>
+    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    {
+        context.Response.OnStarting(() =>
+        {
+            var (headers, path) = (context.Response.Headers, context.Request.Path);
+            var program = path.StartsWithSegments("/docs") || path.StartsWithSegments(RuntimeDashboard.Path);
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers.ContentSecurityPolicy = program ? ForPrograms : Strict;
+            if (path.StartsWithSegments("/api") || path.StartsWithSegments("/connect") || path.StartsWithSegments("/sign-in"))
+            {
+                headers.CacheControl = "no-store";
+            }
+
+            if (context.Request.IsHttps)
+            {
+                headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+}

@@ -1,0 +1,53 @@
+using System.Reflection;
+using CityBrain.Api.Access;
+using CityBrain.Api.Problems;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CityBrain.Api.Pages;
+
+/// <summary>Plain pages, and signing in for those who look with a browser.</summary>
+internal static class PagesApi
+{
+    /// <summary>Maps the pages; they show no data.</summary>
+    public static void MapPages(this WebApplication app)
+    {
+        var pages = app.MapGroup(string.Empty).AllowAnonymous().ExcludeFromDescription();
+        pages.MapGet("/", () => Page("index.html"));
+        pages.MapGet("/ops", () => Page("ops.html"));
+        pages.MapGet("/citizen", () => Page("citizen.html"));
+        pages.MapGet("/sign-in", () => Page("sign-in.html"));
+        pages.MapGet("/city.css", () => Page("city.css", "text/css; charset=utf-8"));
+        pages.MapPost("/sign-in", SignIn).DisableAntiforgery();
+        pages.MapPost("/sign-out", SignOut).DisableAntiforgery();
+    }
+
+    /// <summary>A demonstration account gets a cookie that can look and not command; production signs in at its provider and sends tokens.</summary>
+    private static async Task<Results<SignInHttpResult, RedirectHttpResult, Problem>> SignIn(HttpContext context, SignInGate gate)
+    {
+        if (!FromHere(context.Request) || !context.Request.HasFormContentType)
+        {
+            return new Problem(EdgeRefusals.RequestMalformed);
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return gate.Person(context, form["username"], form["password"]) is { } account
+            ? TypedResults.SignIn(
+                TokensApi.PrincipalOf(account, CookieAuthenticationDefaults.AuthenticationScheme),
+                new() { RedirectUri = "/ops" },
+                CookieAuthenticationDefaults.AuthenticationScheme)
+            : new Problem(EdgeRefusals.CredentialsInvalid);
+    }
+
+    private static Results<SignOutHttpResult, Problem> SignOut(HttpContext context) => FromHere(context.Request)
+        ? TypedResults.SignOut(new() { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme])
+        : new Problem(EdgeRefusals.RequestMalformed);
+
+    // Another site's form is no sign-in of ours.
+    private static bool FromHere(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none"
+        && (request.Headers.Origin.ToString() is "" || request.Headers.Origin.ToString() == $"{request.Scheme}://{request.Host}");
+
+    private static FileStreamHttpResult Page(string name, string type = "text/html; charset=utf-8") =>
+        TypedResults.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!, type);
+}

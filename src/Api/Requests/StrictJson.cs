@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CityBrain.Api.Hosting;
+using CityBrain.Api.Problems;
+
+namespace CityBrain.Api.Requests;
+
+/// <summary>How JSON is read and written at the edge. Reading is strict: what is not understood exactly is refused.</summary>
+internal static class StrictJson
+{
+    /// <summary>For reading bodies.</summary>
+    public static JsonSerializerOptions Reading { get; } = Build();
+
+    /// <summary>For reading bodies whose form the handler finds out itself.</summary>
+    public static JsonDocumentOptions Document { get; } = new() { MaxDepth = Limits.JsonDepthMax, AllowDuplicateProperties = false };
+
+    /// <summary>Sets how answers are written.</summary>
+    public static void Writing(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.DictionaryKeyPolicy = null;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+        AddEnums(options);
+    }
+
+    /// <summary>Reads a body, or says what is wrong with it. Never shows what was sent, nor a type's name.</summary>
+    public static (T? Value, Refusal? Refusal) Read<T>(ReadOnlySpan<byte> json)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Reading) is { } value ? (value, null) : (null, EdgeRefusals.JsonMismatch("$"));
+        }
+        catch (JsonException fault)
+        {
+            return (null, Diagnose(json, fault.Path));
+        }
+    }
+
+    /// <summary>Why a body was not understood: syntax, depth, a repeated key, or its form.</summary>
+    public static Refusal Diagnose(ReadOnlySpan<byte> json, string? path)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Limits.BodyBytesMax });
+        Stack<HashSet<string>> objects = new();
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth >= Limits.JsonDepthMax)
+                {
+                    return EdgeRefusals.JsonTooDeep;
+                }
+
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.StartObject:
+                        objects.Push(new HashSet<string>(StringComparer.Ordinal));
+                        break;
+                    case JsonTokenType.EndObject:
+                        objects.Pop();
+                        break;
+                    case JsonTokenType.PropertyName when !objects.Peek().Add(reader.GetString()!):
+                        return EdgeRefusals.JsonDuplicateKey(Line(json[..(int)reader.TokenStartIndex]));
+                }
+            }
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            return EdgeRefusals.JsonMalformed(broken is JsonException { LineNumber: { } line } ? $" (line {line + 1})" : string.Empty);
+        }
+
+        return EdgeRefusals.JsonMismatch(path is { Length: > 0 and <= 100 } ? Printable(path) : "$");
+    }
+
+    private static string Line(ReadOnlySpan<byte> before) => $" (line {before.Count((byte)'\n') + 1})";
+
+    private static string Printable(string path) => new([.. path.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
+
+    private static JsonSerializerOptions Build()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerOptions.Strict)
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            MaxDepth = Limits.JsonDepthMax,
+        };
+        AddEnums(options);
+        options.Converters.Add(new FiniteNumbers());
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+
+    private static void AddEnums(JsonSerializerOptions options)
+    {
+        options.Converters.Add(new JsonStringEnumConverter<OriginKind>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<Level>(namingPolicy: null, allowIntegerValues: false));
+    }
+
+    /// <summary>1e400 is not infinity, it is an error.</summary>
+    private sealed class FiniteNumbers : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value) && double.IsFinite(value)
+                ? value
+                : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+    }
+}
