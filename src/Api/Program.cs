@@ -7,11 +7,10 @@ if (!ServeOptions.TryRead(args, out var serve, out var words))
 }
 
 var builder = WebApplication.CreateBuilder(serve.HostArguments);
-builder.AddEdge(serve);
 builder.AddEmbeddedCity(serve);
+builder.AddEdge(serve);
 
 var app = builder.Build();
 app.UseEdge();
 app.MapEdge();
-app.Run();
-return 0;
+return app.Serve();

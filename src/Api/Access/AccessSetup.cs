@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using CityBrain.Api.Hosting;
 using CityBrain.Api.Problems;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
@@ -17,13 +19,20 @@ internal static class AccessSetup
     private const string Chooser = "CityBrain";
 
     /// <summary>Adds authentication and authorization; everything is denied that no policy allows.</summary>
-    public static void AddAccess(this WebApplicationBuilder builder)
+    public static void AddAccess(this WebApplicationBuilder builder, ServeOptions serve)
     {
         var services = builder.Services;
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
         services.AddSingleton<KeyFolder>().AddSingleton<DemonstrationAccounts>().AddSingleton<SignInGate>();
         services.AddAuthorizationBuilder().AddCityPolicies();
+        if (!ServeOptions.DescribedOnly)
+        {
+            // What cookies are sealed with; the folder is the owner's alone, like the other keys in it.
+            services.AddDataProtection().SetApplicationName("CityBrain").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(serve.DataFolder, "keys", "pages")));
+            builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        }
+
         var access = builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() ?? new AccessOptions();
         AddSchemes(services, access);
         AddTokenServer(services, access);

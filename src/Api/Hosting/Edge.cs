@@ -22,8 +22,10 @@ internal static class Edge
         builder.Services.AddSingleton<CityCalls>().AddSingleton<DeviceTokens>();
         builder.Services.TryAddSingleton<IReadiness, CityReadiness>();
         builder.Services.ConfigureHttpJsonOptions(options => StrictJson.Writing(options.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning);
         builder.AddServerLimits();
-        builder.AddAccess();
+        builder.AddAccess(serve);
         builder.AddDocumentation();
     }
 

@@ -9,10 +9,10 @@ internal static class RuntimeDashboard
     /// <summary>Where it is.</summary>
     public const string Path = "/orleans";
 
-    /// <summary>Maps it, unless the API is only being described.</summary>
+    /// <summary>Maps it where there is a city in this process; there is none while the API is only being described.</summary>
     public static void MapRuntimeDashboard(this WebApplication app)
     {
-        if (!ServeOptions.DescribedOnly)
+        if (app.Services.GetService<IGrainFactory>() is not null)
         {
             app.MapGroup(string.Empty).MapOrleansDashboard(Path).RequireAuthorization(Policies.Operate).ExcludeFromDescription();
         }

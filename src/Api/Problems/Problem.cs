@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace CityBrain.Api.Problems;
@@ -121,6 +122,7 @@ internal sealed record ProblemBody
     public required string TraceId { get; init; }
 
     /// <summary>Everything that is wrong, where there can be more than one thing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ProblemFault>? Faults { get; init; }
 }
 
