@@ -19,13 +19,13 @@ internal sealed partial class OpenJournal : IDisposable
 
     public OpenJournal(CityOptions options, TimeProvider clock, ILogger<OpenJournal> log)
     {
-        _folder = DataFolder.Take(options.DataFolder, clock);
+        _folder = Take(options, clock);
         _anchor = new FileAnchor(options.AnchorFolder ?? DataFolder.DefaultAnchorFolder(_folder.FullPath));
         if (TailCheck.Run(_folder.DatabasePath, _anchor) is [var cut, ..])
         {
             _anchor.Dispose();
             _folder.Dispose();
-            throw new JournalCutException(cut.What);
+            throw CityNotStartedException.JournalCut(cut.What);
         }
 
         _database = new SqliteDatabase(_folder.DatabasePath);
@@ -54,6 +54,18 @@ internal sealed partial class OpenJournal : IDisposable
         _folder.Dispose();
     }
 
+    private static DataFolder Take(CityOptions options, TimeProvider clock)
+    {
+        try
+        {
+            return DataFolder.Take(options.DataFolder, clock);
+        }
+        catch (DataFolderHeldException held)
+        {
+            throw new CityNotStartedException(held.Message, held);
+        }
+    }
+
     private static void End(ILogger log, Exception lost)
     {
         LogLost(log, lost);
@@ -62,14 +74,4 @@ internal sealed partial class OpenJournal : IDisposable
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The journal's lane is lost; the process ends so that nothing is answered that may not be there")]
     private static partial void LogLost(ILogger log, Exception lost);
-}
-
-/// <summary>The journal lacks what its anchor has seen: it was cut or replaced. Starting would overwrite the evidence.</summary>
-public sealed class JournalCutException : Exception
-{
-    /// <summary>Says what is missing and what to do.</summary>
-    public JournalCutException(string what)
-        : base($"The journal does not hold what was anchored: {what} Restore it, and run `citybrain verify`. If the data was removed on purpose, remove the anchor folder beside it too.")
-    {
-    }
 }

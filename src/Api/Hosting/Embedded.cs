@@ -1,3 +1,5 @@
+using CityBrain.Silo;
+
 namespace CityBrain.Api.Hosting;
 
 /// <summary>Brings the city's silo into this process: the one file of the edge that names it.</summary>
@@ -6,11 +8,19 @@ internal static class Embedded
     /// <summary>Adds the embedded city, unless the API is only being described.</summary>
     public static void AddEmbeddedCity(this WebApplicationBuilder builder, ServeOptions serve)
     {
-        if (ServeOptions.DescribedOnly)
-        {
-            return;
-        }
-
         builder.Services.AddSingleton(serve);
+        if (!ServeOptions.DescribedOnly)
+        {
+            builder.AddCity(new CityOptions { DataFolder = serve.DataFolder, AnchorFolder = builder.Configuration["Journal:AnchorFolder"] });
+            builder.Services.AddSingleton<IJournalProbe, JournalProbe>();
+        }
+    }
+
+    /// <summary>Whether the failure says, in words, what keeps the city from starting: a folder that is held, or a journal that was cut.</summary>
+    public static bool IsSaidInWords(this Exception failure) => failure is CityNotStartedException;
+
+    private sealed class JournalProbe(CityHealth health) : IJournalProbe
+    {
+        public bool CanWrite => health is { IsStarted: true, IsWritable: true };
     }
 }

@@ -25,5 +25,10 @@ internal static class Serving
 
             return WrongConfiguration;
         }
+        catch (Exception refused) when (refused.IsSaidInWords())
+        {
+            Console.Error.WriteLine(refused.Message);
+            return WrongConfiguration;
+        }
     }
 }
