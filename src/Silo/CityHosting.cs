@@ -6,7 +6,9 @@ using CityBrain.Grains.Journal;
 using CityBrain.Grains.Scenes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 
 namespace CityBrain.Silo;
 
@@ -16,10 +18,12 @@ public static class CityHosting
     /// <summary>The whole city in this process: SQLite under the data folder, no other silo, no gateway, nothing listening beyond loopback.</summary>
     public static IHostApplicationBuilder AddCity(this IHostApplicationBuilder builder, CityOptions options)
     {
+        builder.Logging.AddFilter("Polly", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft.Orleans", LogLevel.Warning);
         builder.Services.AddEmbeddedJournal(options);
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "city", clusterId: "city");
+            silo.AddDashboard();
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(15));
         });
 
