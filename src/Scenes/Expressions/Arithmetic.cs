@@ -16,8 +16,8 @@ internal sealed class Arithmetic(Checker checker)
         var other = right.In(left.Type.Unit);
         return binaryOperator switch
         {
-            "+" => Joined(left, other, left.Type, static (a, b) => a + b),
-            "-" => Joined(left, other, left.Type, static (a, b) => a - b),
+            "+" => Joined(left, other, left.Type, Settled.Sum),
+            "-" => Joined(left, other, left.Type, Settled.Difference),
             "<" => Compared(left, other, static (a, b) => a < b),
             "<=" => Compared(left, other, static (a, b) => a <= b),
             ">" => Compared(left, other, static (a, b) => a > b),

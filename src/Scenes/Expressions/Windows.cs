@@ -10,9 +10,9 @@ internal static class Windows
 
     private static readonly Dictionary<string, Fold> Folds = new(StringComparer.Ordinal)
     {
-        ["rise"] = static (current, window) => current - Lowest(window, current),
-        ["fall"] = static (current, window) => Highest(window, current) - current,
-        ["delta"] = static (current, window) => window.IsEmpty ? 0 * current : current - window[0].Value,
+        ["rise"] = static (current, window) => Settled.Difference(current, Lowest(window, current)),
+        ["fall"] = static (current, window) => Settled.Difference(Highest(window, current), current),
+        ["delta"] = static (current, window) => window.IsEmpty ? 0 * current : Settled.Difference(current, window[0].Value),
         ["sum"] = static (_, window) => window.IsEmpty ? double.NaN : Sum(window),
         ["avg"] = static (_, window) => window.IsEmpty ? double.NaN : Sum(window) / window.Length,
         ["min"] = static (_, window) => window.IsEmpty ? double.NaN : Lowest(window, double.PositiveInfinity),
@@ -54,12 +54,13 @@ internal static class Windows
 
     private static double Sum(ReadOnlySpan<Sample> window)
     {
-        var sum = 0.0;
+        var (sum, size) = (0.0, 0.0);
         foreach (var sample in window)
         {
             sum += sample.Value;
+            size = Math.Max(size, Math.Abs(sum));
         }
 
-        return sum;
+        return Settled.Settle(sum, size);
     }
 }

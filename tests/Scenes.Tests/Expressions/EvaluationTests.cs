@@ -88,6 +88,18 @@ public sealed class EvaluationTests
     public void What_is_missing_stays_missing_unless_something_else_decides(string text, string result) =>
         Gauge.Result(text, Day).ShouldBe(result);
 
+    [Theory]
+    [InlineData("rise(level, 6h) < 0.8 m", "false")]
+    [InlineData("rise(level, 6h) >= 0.8 m", "true")]
+    [InlineData("delta(level, 6h) == 0.8 m", "true")]
+    [InlineData("level - 1.979 m == 0.8 m", "true")]
+    [InlineData("0.1 + 0.2 == 0.3", "true")]
+    [InlineData("sum(rain, 6h) > 0.3 mm", "false")]
+    [InlineData("1e-9 + 2e-9 > 0", "true")]
+    [InlineData("1e15 + 1 > 1e15", "true")]
+    public void Sums_and_differences_of_decimal_fractions_are_what_people_reckon(string text, string result) =>
+        Gauge.Result(text, new Past().With("level", (300, 1.979), (0, 2.779)).With("rain", (60, 0.1), (30, 0.2))).ShouldBe(result);
+
     [Fact]
     public void An_attribute_that_the_device_lacks_is_missing() =>
         Gauge.Result("level > warning_level", new Past().With("level", 9)).ShouldBe("missing");

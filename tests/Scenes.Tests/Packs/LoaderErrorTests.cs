@@ -60,6 +60,13 @@ public sealed class LoaderErrorTests
         Rejected(River.Without(field)).ShouldHaveSingleItemOf("field-missing", path).Remedy.ShouldContain(field.Split('/')[^1]);
 
     [Fact]
+    public void The_page_shows_an_error_as_the_loader_tells_it()
+    {
+        var error = Rejected(River.Text.Replace("\"level >= warning_level\"", "\"level > 1\"", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        Repository.Read("docs/scenes.md").ShouldContain($"\n{error}\n");
+    }
+
+    [Fact]
     public void All_errors_are_told_at_once()
     {
         var pack = River.With("/version", "\"one\"", "/models/0/points/0/unit", "\"furlong\"", "/models/0/rules/2/severity", "0");
