@@ -29,6 +29,7 @@ public static class ReadingRules
             outcomes[index] = turn.Take(readings[index]);
         }
 
+        turn.State.Untrimmed = default;
         return new Acceptance(turn.State, outcomes, turn.Facts);
     }
 }

@@ -25,6 +25,7 @@ public sealed partial class ReadingState
         NewestMs = other.NewestMs;
         KnownFromMs = other.KnownFromMs;
         Recent = other.Recent;
+        Untrimmed = other.Untrimmed;
         Recorded = other.Recorded;
         Duplicates = other.Duplicates;
         Conflicts = other.Conflicts;
@@ -70,6 +71,9 @@ public sealed partial class ReadingState
     /// <summary>Identities in order of observed time, those of one time in order of variant.</summary>
     internal Trail<Identity> Recent { get; set; }
 
+    /// <summary>The identities as they were before the last trimming, until the next report is over.</summary>
+    internal Trail<Identity> Untrimmed { get; set; }
+
     internal PointState[] PointStates { get; private set; }
 
     internal RuleState[] RuleStates { get; private set; }
@@ -84,8 +88,9 @@ public sealed partial class ReadingState
     public bool NeedsLookup(long observedMs) => observedMs < KnownFromMs && Find(observedMs).Length == 0;
 
     /// <summary>
-    /// The state with only the newest identities. Call it only while everything that the state was told is durable and no look-up
-    /// is under way: what is trimmed must be found in the history.
+    /// The state with only the newest identities. Call it only while everything that the state was told is durable and no other report's
+    /// look-up is under way: what is trimmed must be found in the history. A report that was looked up right before still knows what
+    /// this trims away.
     /// </summary>
     public ReadingState Trimmed()
     {
@@ -102,14 +107,16 @@ public sealed partial class ReadingState
             excess++;
         }
 
-        return new ReadingState(this) { Recent = Recent.Skip(excess), KnownFromMs = Math.Max(KnownFromMs, last + 1) };
+        return new ReadingState(this) { Recent = Recent.Skip(excess), Untrimmed = Recent, KnownFromMs = Math.Max(KnownFromMs, last + 1) };
     }
 
     internal ReadingState Copy() => new(this);
 
-    internal ReadOnlySpan<Identity> Find(long observedMs)
+    internal ReadOnlySpan<Identity> Find(long observedMs) => Find(Recent, observedMs);
+
+    internal static ReadOnlySpan<Identity> Find(Trail<Identity> among, long observedMs)
     {
-        var items = Recent.Items;
+        var items = among.Items;
         if (items.Length == 0 || items[^1].ObservedMs < observedMs)
         {
             return default;

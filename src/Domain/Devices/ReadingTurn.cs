@@ -85,9 +85,20 @@ internal sealed partial class ReadingTurn
         return (free, observedMs is null ? Quality.Good : Quality.Clock);
     }
 
-    /// <summary>Puts what the history holds at a time back among the identities.</summary>
+    /// <summary>Puts what was trimmed away just now, or what the history holds, at a time back among the identities.</summary>
     private void Recall(long observedMs)
     {
+        var trimmed = ReadingState.Find(State.Untrimmed, observedMs);
+        if (trimmed.Length > 0)
+        {
+            foreach (var identity in trimmed)
+            {
+                State.Remember(identity);
+            }
+
+            return;
+        }
+
         foreach (var known in arrival.Known.Where(known => known.ObservedMs == observedMs).OrderBy(known => known.Variant))
         {
             State.Remember(new Identity(observedMs, Digests.OfPoints(known.Points)));

@@ -168,6 +168,26 @@ public class AlarmEpisodeTests
         station.Cleared.ShouldHaveSingleItem().Reason.ShouldBe(ClearReason.Condition);
     }
 
+    [Fact]
+    public void A_longer_window_begins_with_what_the_earlier_pack_kept()
+    {
+        var seen = new List<int>();
+        ICondition Looking(int minutes) => new Condition($"{minutes}", TimeSpan.FromMinutes(minutes), measurements =>
+        {
+            seen.Add(measurements.Window("rain", TimeSpan.FromMinutes(minutes)).Length);
+            return Truth.Missing;
+        });
+        var station = new Station(Model("a", Rain, Rule("short", Looking(2), Looking(2))));
+        Report(station, 0, 1, 1, 1, 1, 1, 1);
+        station.Model = Model("b", Rain, Rule("long", Looking(5), Looking(5)));
+        Report(station, 6, 1);
+        station.LiveAt(Start + (6 * Minute), Start + (2 * Minute) + 1, ("rain", 1));
+        station.LiveAt(Start + (6 * Minute), Start + (5 * Minute) + 1, ("rain", 1));
+        Report(station, 7, 1);
+
+        seen.ShouldBe([1, 2, 3, 3, 3, 3, 4, 6]);
+    }
+
     private static void Report(Station station, int fromMinute, params double?[] values)
     {
         foreach (var (value, index) in values.Select((value, index) => (value, index)))

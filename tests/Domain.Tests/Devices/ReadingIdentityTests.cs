@@ -96,6 +96,19 @@ public class ReadingIdentityTests
     }
 
     [Fact]
+    public void A_report_that_was_looked_up_before_the_state_was_trimmed_is_still_known()
+    {
+        var report = Enumerable.Range(0, 500).Select(number => Read(Start + (number * Minute), ("level", 1.0))).ToArray();
+        var now = Start + (500 * Minute);
+        var first = ReadingRules.Accept(Device(), ReadingState.Empty(RiverGauge), RiverGauge, report, Given.Live(now)).State;
+        report.ShouldAllBe(reading => !first.NeedsLookup(reading.ObservedMs!.Value));
+
+        var again = ReadingRules.Accept(Device(), first.Trimmed(), RiverGauge, report, Given.Live(now));
+
+        again.Outcomes.ShouldAllBe(outcome => outcome.Kind == OutcomeKind.Duplicate);
+    }
+
+    [Fact]
     public void The_state_given_is_left_as_it_was()
     {
         station.Live(Start, ("level", 1.0));
@@ -110,6 +123,24 @@ public class ReadingIdentityTests
         before.Recorded.ShouldBe(1);
         before.LatestMs.ShouldBe(Start);
         before.LatestPoints.ShouldHaveSingleItem().ShouldBe(new LatestPoint("level", Start, 1.0, Quality.Good));
+    }
+
+    [Fact]
+    public void A_decision_that_is_thrown_away_leaves_no_trace_in_windows_or_identities()
+    {
+        foreach (var number in Enumerable.Range(0, 5))
+        {
+            station.Live(Start + (number * 10 * Minute), ("level", 2.0));
+        }
+
+        var next = Start + Hour;
+        var chosen = ReadingRules.Accept(Device(), station.State, RiverGauge, [Read(next, ("level", 2.5))], Given.Live(next)).State;
+        ReadingRules.Accept(Device(), station.State, RiverGauge, [Read(next, ("level", 0.6))], Given.Live(next)).Outcomes[0].Kind.ShouldBe(OutcomeKind.Stored);
+        var after = ReadingRules.Accept(
+            Device(), chosen, RiverGauge, [Read(next, ("level", 2.5)), Read(next + Minute, ("level", 2.9))], Given.Live(next + Minute));
+
+        after.Outcomes.Select(outcome => outcome.Kind).ShouldBe([OutcomeKind.Duplicate, OutcomeKind.Stored]);
+        after.Facts.ShouldBeEmpty();
     }
 
     [Theory]
