@@ -132,7 +132,7 @@ public sealed class CityClient : IDisposable
             var bytes = await response.Content.ReadAsByteArrayAsync(cancellation);
             return response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
                     or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout
-                ? new Attempt(null, $"answers {(int)response.StatusCode}", response.Headers.RetryAfter?.Delta)
+                ? new Attempt(null, $"answers {(int)response.StatusCode}{Detail(bytes)}", response.Headers.RetryAfter?.Delta)
                 : new Attempt(new CityReply(response.StatusCode, Parse(bytes)), string.Empty, null);
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException
@@ -172,11 +172,14 @@ public sealed class CityClient : IDisposable
         }
     }
 
+    private static string Detail(byte[] problem) =>
+        Parse(problem) is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("detail", out var detail) ? $": {detail}" : string.Empty;
+
     private void SayAway(string how)
     {
         if (Interlocked.Exchange(ref _outages, 1) == 0)
         {
-            _say($"The city {how}; trying again for {_patience.TotalSeconds:F0} s.");
+            _say($"The city {how.TrimEnd('.')}; trying again for {_patience.TotalSeconds:F0} s.");
         }
     }
 
@@ -207,7 +210,7 @@ public sealed class CityClient : IDisposable
                 throw new CommandFailedException(
                     ExitCode.City,
                     "city-unreachable",
-                    $"The city at {url} {failed.Failure}.",
+                    $"The city at {url} {failed.Failure.TrimEnd('.')}.",
                     "Start it (dotnet run --project src/Api) or give its address with --url; then run the same command again, it goes on where it was.");
             }
 

@@ -24,11 +24,19 @@ public sealed record CityReply(HttpStatusCode Status, JsonElement Body)
 
         var reason = Text("detail") ?? Text("title") ?? $"status {(int)Status}";
         throw new CommandFailedException(
-            ExitCode.City,
+            Faults.Count > 0 ? ExitCode.Findings : ExitCode.City,
             Text("code") ?? $"http-{(int)Status}",
-            $"The city refused {what}: {reason}",
+            string.Join(Environment.NewLine, [$"The city refused {what}: {reason}", .. Faults]),
             Text("remedy") ?? "Look at the city's log under the trace id of this call.");
     }
+
+    /// <summary>What is wrong with the content that was sent, line by line, where the city says so.</summary>
+    private IReadOnlyList<string> Faults =>
+        Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty("faults", out var faults) && faults.ValueKind == JsonValueKind.Array
+            ? [.. faults.EnumerateArray().Select(fault => $"  line {Member(fault, "line")}: {Member(fault, "reason")} {Member(fault, "remedy")}")]
+            : [];
+
+    private static string Member(JsonElement of, string name) => of.TryGetProperty(name, out var value) ? value.ToString() : "?";
 
     private string? Text(string name) =>
         Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String

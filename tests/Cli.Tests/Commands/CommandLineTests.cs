@@ -118,6 +118,17 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task An_import_that_the_city_finds_errors_in_ends_with_1_and_names_the_lines()
+    {
+        await using var city = await StubCity.Start();
+        var file = _folder.Write("d.csv", "level,code,code12,name,parent_code12\nbad,1,1,x,\n");
+
+        (await Run("import", file, "--url", city.Url)).ShouldBe(ExitCode.Findings);
+
+        _error.ToString().ShouldContain("line 2: No such level. Write town.");
+    }
+
+    [Fact]
     public async Task Verifying_a_folder_without_a_journal_ends_with_1()
     {
         (await Run("verify", "--data", _folder.Path, "--json")).ShouldBe(ExitCode.Findings);

@@ -96,7 +96,7 @@ public sealed class ReplayRunTests : IDisposable
         using var stop = new CancellationTokenSource();
         city.Trouble = async (number, _) =>
         {
-            if (number == 4)
+            if (number == 2)
             {
                 await stop.CancelAsync();
             }

@@ -102,6 +102,13 @@ internal sealed class StubCity : IAsyncDisposable
         _app.MapPost("/api/v1/places/import", async (HttpRequest request) =>
         {
             Imports.Enqueue($"{request.ContentType}|{await new StreamReader(request.Body).ReadToEndAsync()}");
+            if (Imports.Last().Contains("bad", StringComparison.Ordinal))
+            {
+                return Results.Json(
+                    new { code = "divisions-invalid", detail = "The file has errors.", remedy = "Mend it.", faults = new[] { new { line = 2, code = "x", reason = "No such level.", remedy = "Write town." } } },
+                    statusCode: 400);
+            }
+
             return Results.Json(new { city = "341882", name = "广德市", districts = 13, communities = 139, added = 152, changed = 0, errors = Array.Empty<int>() });
         });
     }
