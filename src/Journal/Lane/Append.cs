@@ -27,6 +27,9 @@ public sealed record Append
     /// <summary>How grave it is to wait.</summary>
     public required ServiceClass Class { get; init; }
 
+    /// <summary>What it was decided on: checked also where it adds nothing to the chain.</summary>
+    public Standpoint? DecidedOn { get; init; }
+
     /// <summary>Facts, those of one stream in order of their seq.</summary>
     public IReadOnlyList<FactRow> Facts { get; init; } = [];
 
@@ -56,6 +59,12 @@ public sealed record ReadingAppend(string Stream, Head From, IReadOnlyList<Readi
     /// <summary>The chain's head after these.</summary>
     public Head To => Rows.Count == 0 ? From : new Head(Rows[^1].Number, Rows[^1].Hash);
 }
+
+/// <summary>The heads of the deciding stream when it decided.</summary>
+/// <param name="Stream">The stream.</param>
+/// <param name="Facts">The end of its facts.</param>
+/// <param name="Readings">The end of its readings; null for a stream that has none and never will.</param>
+public readonly record struct Standpoint(string Stream, Head Facts, Head? Readings);
 
 /// <summary>The end of a chain, whether of facts or of readings.</summary>
 /// <param name="Seq">How many rows it has.</param>

@@ -32,7 +32,22 @@ internal readonly record struct Link(Chain Chain, Head From, Head To)
             links.Add(new Link(new Chain(readings.Stream, OfReadings: true), readings.From, readings.To));
         }
 
+        if (append.DecidedOn is { } own)
+        {
+            Hold(links, new Chain(own.Stream, OfReadings: false), own.Facts);
+            Hold(links, new Chain(own.Stream, OfReadings: true), own.Readings);
+        }
+
         return links;
+    }
+
+    /// <summary>A chain that the append does not move must still stand where it was decided on.</summary>
+    private static void Hold(List<Link> links, Chain chain, Head? head)
+    {
+        if (head is { } stands && !links.Exists(link => link.Chain == chain))
+        {
+            links.Add(new Link(chain, stands, stands));
+        }
     }
 }
 

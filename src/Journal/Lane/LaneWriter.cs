@@ -113,7 +113,7 @@ public sealed class LaneWriter
             // Whatever went wrong, a failed batch never ends the writer: its fate is settled before the next one.
             _unresolved = true;
             LastFailure = failure;
-            Settle(taken, Fate.Unknown);
+            Settle(taken, _bug == PlantedBug.OutcomeReadInsteadOfEpochBump ? Sabotage.FateAsRead(failure, _store.ReadLane(_options.Lane), _head) : Fate.Unknown);
         }
 
         return true;
@@ -188,7 +188,7 @@ public sealed class LaneWriter
         _store.Reopen();
         if (_bug == PlantedBug.OutcomeReadInsteadOfEpochBump)
         {
-            _head = _store.ReadLane(_options.Lane);
+            Advance(_store.ReadLane(_options.Lane));
         }
         else
         {
@@ -212,7 +212,8 @@ public sealed class LaneWriter
                     throw new LaneLostException($"Lane {_options.Lane} was taken over in epoch {read.Epoch}.");
                 }
 
-                _head = read;
+                // What landed without its reply is not anchored yet; the bump must not leave the anchor two batches behind.
+                Advance(read);
                 var (batch, advanced) = Batch([], read.Epoch + 1);
                 transaction.Write(batch, []);
                 if (transaction.TryAdvance(read, advanced))
@@ -226,6 +227,11 @@ public sealed class LaneWriter
             {
                 throw new LaneLostException($"The fate of lane {_options.Lane}'s last batch cannot be settled.", unknown);
             }
+            catch (IOException failure)
+            {
+                // Settling goes on with the next batch; the one that waits now has not been written.
+                throw new StoreUnavailableException($"The head of lane {_options.Lane} could not be anchored.", failure);
+            }
         }
 
         throw new LaneLostException($"Lane {_options.Lane} kept moving while its epoch was bumped.");
@@ -234,13 +240,9 @@ public sealed class LaneWriter
     private void Advance(LaneHead advanced)
     {
         _head = advanced;
-        try
+        if (advanced.Batch > 0)
         {
             _anchor.Write(advanced);
-        }
-        catch (IOException failure)
-        {
-            throw new OutcomeUnknownException("The batch is written, but its head could not be anchored.", failure);
         }
     }
 

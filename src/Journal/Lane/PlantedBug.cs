@@ -22,7 +22,7 @@ internal enum PlantedBug
     /// <summary>A receiver compares deliveries by lane and batch only.</summary>
     CursorWithoutOrdinal,
 
-    /// <summary>After an unknown commit the writer believes what it reads instead of bumping the epoch.</summary>
+    /// <summary>After an unknown commit the writer believes what it reads: what is not there is called not written, and no epoch is bumped.</summary>
     OutcomeReadInsteadOfEpochBump,
 
     /// <summary>A receiver keeps its cursor in memory only.</summary>

@@ -2,7 +2,7 @@ using CityBrain.Journal.Ports;
 
 namespace CityBrain.Journal.Lane;
 
-/// <summary>What <see cref="PlantedBug.NoRefusalClosure"/> does instead of the closure; used by the simulation only.</summary>
+/// <summary>What the planted bugs do instead of the right thing where that takes more than leaving it out; used by the simulation only.</summary>
 internal static class Sabotage
 {
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Pending, HashSet<Chain>> Dropped = [];
@@ -28,11 +28,15 @@ internal static class Sabotage
             Dropped.AddOrUpdate(pending, dropped);
         }
 
-        return [.. taken.Select(pending => pending.Unstorable || pending.Links.All(link => Dropped.GetOrCreateValue(pending).Contains(link.Chain)))];
+        return [.. taken.Select(pending => pending.Unstorable || pending.Links.Where(link => link.From != link.To).All(link => Dropped.GetOrCreateValue(pending).Contains(link.Chain)))];
     }
 
     public static Append Remains(Pending pending) => pending.Append with
     {
         Facts = [.. pending.Append.Facts.Where(fact => !Dropped.GetOrCreateValue(pending).Contains(new Chain(fact.Stream, OfReadings: false)))],
+        Readings = Dropped.GetOrCreateValue(pending).Any(chain => chain.OfReadings) ? null : pending.Append.Readings,
     };
+
+    public static Fate FateAsRead(Exception failure, LaneHead read, LaneHead head) =>
+        failure is OutcomeUnknownException && read.Batch == head.Batch ? Fate.NotWritten : Fate.Unknown;
 }

@@ -45,7 +45,10 @@ public abstract record Proposal<TState, TAnswer>
 /// <param name="ObservedMs">When it was observed, milliseconds since 1970 UTC.</param>
 public sealed record Draft(string Type, int Version, ReadOnlyMemory<byte> Payload, long ObservedMs)
 {
-    /// <summary>Type of the fact that a receiver notes when a delivery decided nothing: its cursor must advance durably all the same.</summary>
+    /// <summary>
+    /// Type of the fact that is noted when a delivery, or a command under a key, decided nothing about its own stream: the stream must
+    /// advance durably all the same, so that the delivery, or the key, counts only once.
+    /// </summary>
     public const string DeliveryNoted = "delivery-noted";
 }
 

@@ -27,6 +27,8 @@ public sealed class StreamCore<TState>
     private readonly string _stream;
     private TState _tentative;
     private Head _head;
+    private Head? _readings;
+    private long _durableSeq;
     private InFlight? _last;
 
     /// <summary>Starts from what was durable. The outcome of a commit is waited for no longer than <paramref name="patience"/>; then it is unknown.</summary>
@@ -39,7 +41,8 @@ public sealed class StreamCore<TState>
         LaneWriter writer, IJournalReader reader, TimeProvider clock, TimeSpan patience, StreamStart<TState> start, PlantedBug bug)
     {
         (_writer, _reader, _clock, _patience, _bug) = (writer, reader, clock, patience, bug);
-        (_stream, _head, Durable, _tentative) = (start.Stream, start.Head, start.State, start.State);
+        (_stream, _head, _durableSeq, Durable, _tentative) = (start.Stream, start.Head, start.Head.Seq, start.State, start.State);
+        _readings = start.Readings;
         _cursors = bug == PlantedBug.ReceiverCursorNotDurable ? [] : new Dictionary<int, Position>(start.Cursors);
     }
 
@@ -70,26 +73,24 @@ public sealed class StreamCore<TState>
             return await Turn(mandate, urgency, null, null, decide);
         }
 
-        if (_running.TryGetValue(mandate.Command, out var running))
+        while (_running.TryGetValue(mandate.Command, out var running))
         {
-            return running.Body == mandate.Body && running.Reply is Task<Reply<TAnswer>> same ? await same : JournalRefusals.KeyReused;
+            if (running.Body == mandate.Body && running.Reply is Task<Reply<TAnswer>> same)
+            {
+                return await same;
+            }
+
+            // Another body under the key: only once that one is durable is the key used.
+            await running.Reply;
         }
 
         var first = ExecuteOnce(mandate, urgency, form, decide);
-        if (first.IsCompleted)
+        if (!first.IsCompleted)
         {
-            return await first;
+            _running.Add(mandate.Command, (mandate.Body, first));
         }
 
-        _running.Add(mandate.Command, (mandate.Body, first));
-        try
-        {
-            return await first;
-        }
-        finally
-        {
-            _running.Remove(mandate.Command);
-        }
+        return await first;
     }
 
     /// <summary>
@@ -119,13 +120,25 @@ public sealed class StreamCore<TState>
     private async Task<Reply<TAnswer>> ExecuteOnce<TAnswer>(
         Mandate mandate, ServiceClass urgency, AnswerForm<TAnswer> form, Func<TState, Proposal<TState, TAnswer>> decide)
     {
-        var kept = await _reader.FindAnswer(_stream, mandate.Command);
-        if (kept is not null)
+        try
         {
+            if (await _reader.FindAnswer(_stream, mandate.Command) is not { } kept)
+            {
+                return await Turn(mandate, urgency, form, null, decide);
+            }
+
+            if (kept.Seq > _durableSeq)
+            {
+                // Another activation wrote it after this one had read its stream: whoever gets the answer must not read less than it here.
+                End();
+            }
+
             return kept.Body == mandate.Body ? form.Read(kept.Answer) : JournalRefusals.KeyReused;
         }
-
-        return await Turn(mandate, urgency, form, null, decide);
+        finally
+        {
+            _running.Remove(mandate.Command);
+        }
     }
 
     /// <summary>The turn: from here to the submission there is no await.</summary>
@@ -141,16 +154,17 @@ public sealed class StreamCore<TState>
         {
             case Proposal<TState, TAnswer>.Refused refused when cause is null:
                 return AfterInFlight<TAnswer>(refused.Why);
-            case Proposal<TState, TAnswer>.Accepted accepted when cause is not null || HasRows(accepted):
+            case Proposal<TState, TAnswer>.Accepted accepted when cause is not null || form is not null || HasRows(accepted):
                 if (!_writer.HasRoom(accepted.Urgency ?? urgency))
                 {
                     return Task.FromResult<Reply<TAnswer>>(JournalRefusals.Overloaded);
                 }
 
                 var append = Build(mandate, accepted.Urgency ?? urgency, form, cause, accepted);
+                var outcome = _writer.Submit(_session, append, _patience);
                 Apply(append, accepted.After, cause);
-                _inFlight.Enqueue(_last = new InFlight(_writer.Submit(_session, append, _patience), accepted.After));
-                return AfterInFlight<TAnswer>(accepted.Answer);
+                _inFlight.Enqueue(_last = new InFlight(outcome, _tentative, _head.Seq));
+                return AfterInFlight<TAnswer>(accepted.Answer, wrote: true);
             case Proposal<TState, TAnswer>.Accepted unchanged:
                 return AfterInFlight<TAnswer>(unchanged.Answer);
             default:
@@ -163,14 +177,15 @@ public sealed class StreamCore<TState>
         _tentative = after;
         var own = append.Facts.LastOrDefault(fact => fact.Stream == _stream);
         _head = own is null ? _head : new Head(own.Seq, own.Hash);
+        _readings = append.Readings?.To ?? _readings;
         if (cause is { } at)
         {
             _cursors[at.Lane] = at;
         }
     }
 
-    /// <summary>Lets the reply leave once everything in flight, which it was decided on, is durable.</summary>
-    private async Task<Reply<TAnswer>> AfterInFlight<TAnswer>(Reply<TAnswer> reply)
+    /// <summary>Lets the reply leave once everything in flight, which it was decided on, is durable. Only a reply that wrote something can be unstorable itself.</summary>
+    private async Task<Reply<TAnswer>> AfterInFlight<TAnswer>(Reply<TAnswer> reply, bool wrote = false)
     {
         if (_last is not { } last || (_bug == PlantedBug.AnswerFromTentativeState && reply.Refusal is not null))
         {
@@ -181,12 +196,12 @@ public sealed class StreamCore<TState>
         if (fate != Fate.Durable)
         {
             End();
-            return JournalRefusals.Of(fate);
+            return JournalRefusals.Of(fate == Fate.Unstorable && !wrote ? Fate.NotWritten : fate);
         }
 
         while (_inFlight.TryPeek(out var oldest) && oldest.Outcome.IsCompletedSuccessfully && oldest.Outcome.Result.Fate == Fate.Durable)
         {
-            Durable = _inFlight.Dequeue().After;
+            (_, Durable, _durableSeq) = _inFlight.Dequeue();
         }
 
         return reply;
@@ -196,7 +211,7 @@ public sealed class StreamCore<TState>
         Mandate mandate, ServiceClass urgency, AnswerForm<TAnswer>? form, Position? cause, Proposal<TState, TAnswer>.Accepted accepted)
     {
         IReadOnlyList<Draft> own = accepted.Facts;
-        if (cause is not null && own.Count == 0)
+        if (own.Count == 0 && (cause is not null || form is not null))
         {
             own = [new Draft(Draft.DeliveryNoted, 1, "{}"u8.ToArray(), _clock.GetUtcNow().ToUnixTimeMilliseconds())];
         }
@@ -207,6 +222,7 @@ public sealed class StreamCore<TState>
         return new Append
         {
             Class = urgency,
+            DecidedOn = new Standpoint(_stream, _head, _readings),
             Facts = facts,
             Readings = accepted.Readings,
             Views = accepted.Views,
@@ -242,5 +258,5 @@ public sealed class StreamCore<TState>
         accepted.Facts.Count > 0 || accepted.NewStreams.Count > 0 || accepted.Readings is not null || accepted.Views.Count > 0;
 
     /// <summary>A commit on its way, and the state it leads to.</summary>
-    private sealed record InFlight(Task<AppendOutcome> Outcome, TState After);
+    private sealed record InFlight(Task<AppendOutcome> Outcome, TState After, long Seq);
 }
