@@ -16,7 +16,7 @@ Func<Arguments, Task<bool>>? proof = args.FirstOrDefault() switch
 if (proof is null || !Arguments.TryRead(args[1..], out var arguments))
 {
     Console.Error.WriteLine("""
-        Usage: dotnet run -c Release --project tests/Proofs -- PROOF [--keep] [--seed N] [--count N]
+        Usage: dotnet run -c Release --project tests/Proofs -- PROOF [--keep] [--seed N] [--count N] [--programs DIR]
           known-answers   replays the known files and compares every answer of the city with the known and with independently computed ones
           kills           kill -9 during a replay, restart, resume; compares with an unkilled run and with the client's own log (--count, default 10)
           tamper          falsifies copies of a real city's journal and asks verify (--count, default 1000)

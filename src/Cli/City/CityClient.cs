@@ -138,7 +138,7 @@ public sealed class CityClient : IDisposable
         catch (Exception lost) when (lost is HttpRequestException or IOException
             || (lost is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return new Attempt(null, lost is OperationCanceledException ? "does not answer in time" : "cannot be reached", null);
+            return new Attempt(null, lost is OperationCanceledException ? "does not answer in time" : $"cannot be reached: {lost.GetBaseException().Message}", null);
         }
     }
 

@@ -150,7 +150,8 @@ public sealed partial class Dispatcher(
         }
     }
 
-    private static Position Before(Position at) => at with { Batch = at.Batch - 1, Ordinal = int.MaxValue };
+    // A mark may lie earlier than it could: receivers know by their cursors what they had.
+    private static Position Before(Position at) => at.Ordinal > 0 ? at with { Ordinal = at.Ordinal - 1 } : at with { Batch = at.Batch - 1 };
 
     private static Delivery ToDelivery(PlacedFact fact) => new()
     {

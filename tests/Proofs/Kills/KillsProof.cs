@@ -14,7 +14,7 @@ internal static class KillsProof
 {
     public static async Task<bool> Run(Arguments arguments)
     {
-        using var place = await Workplace.Open(arguments.Keep);
+        using var place = await Workplace.Open(arguments);
         var kills = arguments.Count ?? 10;
         var quiet = await RunQuietly(place);
         await using var city = await RunningCity.Start(place, "killed");

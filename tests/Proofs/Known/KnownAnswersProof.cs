@@ -15,7 +15,7 @@ internal static class KnownAnswersProof
 
     public static async Task<bool> Run(Arguments arguments)
     {
-        using var place = await Workplace.Open(arguments.Keep);
+        using var place = await Workplace.Open(arguments);
         var (air, water) = (AirAnswers.Of(place.AirFile), WaterAnswers.Of(place.WaterFile));
         bool holds;
         await using (var city = await RunningCity.Start(place, "city"))

@@ -7,12 +7,14 @@ namespace CityBrain.Proofs.Running;
 internal sealed class Workplace : IDisposable
 {
     private readonly bool _keep;
+    private readonly string _programs;
     private int _folders;
 
-    private Workplace(string root, bool keep)
+    private Workplace(string root, Arguments arguments)
     {
-        (Root, _keep) = (root, keep);
+        (Root, _keep) = (root, arguments.Keep);
         Folder = Directory.CreateTempSubdirectory("citybrain-proof-").FullName;
+        _programs = arguments.Programs ?? Path.Combine(Folder, "programs");
     }
 
     /// <summary>The folder of the solution.</summary>
@@ -20,21 +22,21 @@ internal sealed class Workplace : IDisposable
 
     public string Folder { get; }
 
-    public string Api => Path.Combine(Folder, "programs", "api", "CityBrain.Api.dll");
+    public string Api => Path.Combine(_programs, "api", "CityBrain.Api.dll");
 
-    public string Cli => Path.Combine(Folder, "programs", "cli", "CityBrain.Cli.dll");
+    public string Cli => Path.Combine(_programs, "cli", "CityBrain.Cli.dll");
 
     public string AirFile => DataFile("air/beijing_prsa_8stations_winter2016_17.csv");
 
     public string WaterFile => DataFile("water/hubeau_occitanie_2020_01_02_level_10min.csv.gz");
 
-    /// <summary>Publishes both programs.</summary>
-    public static async Task<Workplace> Open(bool keep)
+    /// <summary>Publishes both programs, unless they are there.</summary>
+    public static async Task<Workplace> Open(Arguments arguments)
     {
-        var workplace = new Workplace(FindRoot(), keep);
-        foreach (var (project, folder) in new[] { ("src/Api", "api"), ("src/Cli", "cli") })
+        var workplace = new Workplace(FindRoot(), arguments);
+        foreach (var (project, folder) in arguments.Programs is null ? new[] { ("src/Api", "api"), ("src/Cli", "cli") } : [])
         {
-            await Run("dotnet", workplace.Root, "publish", project, "-c", "Release", "-v", "q", "-nologo", "-o", Path.Combine(workplace.Folder, "programs", folder));
+            await Run("dotnet", workplace.Root, "publish", project, "-c", "Release", "-v", "q", "-nologo", "-o", Path.Combine(workplace._programs, folder));
         }
 
         return workplace;

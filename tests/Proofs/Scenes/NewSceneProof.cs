@@ -18,7 +18,7 @@ internal static class NewSceneProof
 
     public static async Task<bool> Run(Arguments arguments)
     {
-        using var place = await Workplace.Open(arguments.Keep);
+        using var place = await Workplace.Open(arguments);
         await using var city = await RunningCity.Start(place, "slope");
         var (process, tree) = (city.ProcessId, await Tree(place));
         var table = new Table("step", "city", "expected");

@@ -15,7 +15,7 @@ internal static class TamperProof
 {
     public static async Task<bool> Run(Arguments arguments)
     {
-        using var place = await Workplace.Open(arguments.Keep);
+        using var place = await Workplace.Open(arguments);
         var untouched = new Table("untouched databases", "verified", "with findings", "facts", "readings");
         var bases = await UntouchedCities.Make(place, untouched, arguments.Seed);
         untouched.Print("Untouched:");
