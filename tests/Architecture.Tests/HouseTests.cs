@@ -29,4 +29,12 @@ public sealed class HouseTests
 
         rule.Find(rule.Broken).ShouldContain(finding => finding.ToString().Contains(rule.Named, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void The_edge_may_name_the_contracts_of_grains()
+    {
+        var tree = Tree.Planted(("src/Api/Devices/DevicesApi.cs", "using CityBrain.Grains.Interfaces.Devices;"));
+
+        Direction.Rules.SelectMany(rule => rule.Find(tree)).ShouldBeEmpty();
+    }
 }

@@ -125,7 +125,7 @@ internal static class Direction
         from file in tree.Product
         where file.IsUnder("src/Api/") && file.Path != "src/Api/Hosting/Embedded.cs"
         from node in file.Syntax.DescendantNodes()
-        where node is NameSyntax or MemberAccessExpressionSyntax
+        where node is (NameSyntax or MemberAccessExpressionSyntax) && node.Parent is not (QualifiedNameSyntax or MemberAccessExpressionSyntax)
         let name = node.ToString()
         where !name.Contains('"', StringComparison.Ordinal) && SiloNamed.IsMatch(name)
         select new Finding(file.Path, node.Line(), "names the silo or what stands behind it");
