@@ -1,4 +1,5 @@
 using CityBrain.Journal.Lane;
+using CityBrain.Journal.Ports;
 using CityBrain.Journal.Rows;
 using CityBrain.Journal.Streams;
 using CityBrain.Simulation.Stores;
@@ -103,6 +104,19 @@ public class StreamCoreTests
     }
 
     [Fact]
+    public async Task An_activation_that_fails_while_it_looks_an_answer_up_does_not_give_it()
+    {
+        var reader = new HeldReader(_store.Durable);
+        var failing = await Load(reader);
+        var command = Command(Deed.Add, 5, "key");
+        var lookingUp = Execute(failing, command);
+        failing.End();
+        await Done(Execute(await Load(), command));
+        reader.Gate.SetResult();
+        (await lookingUp).Refusal.ShouldBe(JournalRefusals.Unknown);
+    }
+
+    [Fact]
     public async Task A_stale_activation_cannot_write_a_list_row()
     {
         var (stale, other) = (await Load(), await Load());
@@ -132,11 +146,11 @@ public class StreamCoreTests
         (await _store.Durable.ReadStream("account/a")).ShouldHaveSingleItem().Cause.ShouldBe(at);
     }
 
-    private async Task<StreamCore<Ledger>> Load()
+    private async Task<StreamCore<Ledger>> Load(IJournalReader? reader = null)
     {
         var rows = await _store.Durable.ReadStream("account/a");
         var state = rows.Aggregate(Ledger.Empty, (ledger, row) => ledger.After(row));
-        return new StreamCore<Ledger>(_writer, _store.Durable, _clock, TimeSpan.FromSeconds(2), StreamStart.From("account/a", rows, state));
+        return new StreamCore<Ledger>(_writer, reader ?? _store.Durable, _clock, TimeSpan.FromSeconds(2), StreamStart.From("account/a", rows, state));
     }
 
     private Command Command(Deed deed, int amount, string key) => new(++_commands, "account/a", deed, amount, key, ServiceClass.Cases);
@@ -148,5 +162,29 @@ public class StreamCoreTests
     {
         _writer.PumpOnce();
         return await reply;
+    }
+
+    /// <summary>Looks answers up only when told.</summary>
+    private sealed class HeldReader(Durable durable) : IJournalReader
+    {
+        public TaskCompletionSource Gate { get; } = new();
+
+        public async ValueTask<KeptAnswer?> FindAnswer(string stream, string command, CancellationToken cancellation = default)
+        {
+            await Gate.Task;
+            return await durable.FindAnswer(stream, command, cancellation);
+        }
+
+        public ValueTask<IReadOnlyList<FactRow>> ReadStream(string stream, CancellationToken cancellation = default) => durable.ReadStream(stream, cancellation);
+
+        public ValueTask<ReadingChain?> ReadReadingChain(string stream, CancellationToken cancellation = default) => durable.ReadReadingChain(stream, cancellation);
+
+        public ValueTask<LanePage> ReadLane(Position after, int limit, CancellationToken cancellation = default) => durable.ReadLane(after, limit, cancellation);
+
+        public ValueTask<IReadOnlyList<LaneHead>> ReadLanes(CancellationToken cancellation = default) => durable.ReadLanes(cancellation);
+
+        public ValueTask<Position> ReadMark(string follower, int lane, CancellationToken cancellation = default) => durable.ReadMark(follower, lane, cancellation);
+
+        public ValueTask WriteMark(string follower, Position mark, CancellationToken cancellation = default) => durable.WriteMark(follower, mark, cancellation);
     }
 }

@@ -127,6 +127,12 @@ public sealed class StreamCore<TState>
                 return await Turn(mandate, urgency, form, null, decide);
             }
 
+            if (Failed)
+            {
+                // It failed during the look-up; its successor may not have heard yet that what it wrote is durable.
+                return JournalRefusals.Unknown;
+            }
+
             if (kept.Seq > _durableSeq)
             {
                 // Another activation wrote it after this one had read its stream: whoever gets the answer must not read less than it here.
