@@ -3,6 +3,7 @@ using CityBrain.Api.Problems;
 using CityBrain.Api.Requests;
 using CityBrain.Grains.Interfaces;
 using CityBrain.Grains.Interfaces.Scenes;
+using CityBrain.Scenes.Packs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CityBrain.Api.Scenes;
@@ -20,6 +21,7 @@ internal static class ScenesApi
     {
         var read = api.MapGroup("/scenes").WithTags("Scenes").RequireAuthorization(Policies.Read);
         read.MapGet("", List).WithName("listScenes").WithSummary("The scenes in force.");
+        read.MapGet("/schema", Schema).WithName("readPackSchema").WithSummary("The JSON Schema of packs, for editors.");
         read.MapGet("/{id}", Read).WithName("readScene").WithSummary("One scene with its pack and its versions.");
         api.MapGroup("/scenes").WithTags("Scenes").RequireAuthorization(Policies.Operate)
             .MapPost("", Publish).WithName("publishScene").WithSummary("Checks a pack and puts it in force without a restart; running devices switch at their next reading.");
@@ -27,6 +29,8 @@ internal static class ScenesApi
 
     private static Task<Results<Ok<IReadOnlyList<SceneView>>, Problem>> List(CityCalls city, CancellationToken aborted) =>
         city.Read(grains => grains.SceneRegistry().List(), aborted).Show();
+
+    private static ContentHttpResult Schema() => TypedResults.Text(PackSchema.Write(), "application/schema+json");
 
     private static async Task<Results<Ok<SceneView>, Problem>> Read(string id, CityCalls city, CancellationToken aborted) =>
         id.Length > 64 ? new Problem(SceneUnknown) : await city.Ask((grains, _) => grains.SceneRegistry().Read(id), aborted).Show();
