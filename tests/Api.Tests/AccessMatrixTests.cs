@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CityBrain.Api.Tests;
+
+/// <summary>
+/// Every endpoint there is, with every role: who may is written here, taken from nothing, and an endpoint that is not written here fails.
+/// </summary>
+[Collection(OneCity.Name)]
+public sealed class AccessMatrixTests(CityOverHttp city)
+{
+    private static readonly string[] Nobody = [];
+    private static readonly string[] Anybody = ["anonymous", "officer", "operator", "department", "auditor"];
+    private static readonly string[] AllRoles = ["officer", "operator", "department", "auditor"];
+    private static readonly string[] Officers = ["officer"];
+    private static readonly string[] Operators = ["operator"];
+
+    private static readonly Dictionary<string, string[]> Matrix = new(StringComparer.Ordinal)
+    {
+        ["POST /connect/token"] = Anybody,
+        ["GET /health/live"] = Anybody,
+        ["GET /health/ready"] = Anybody,
+        ["GET /"] = Anybody,
+        ["GET /ops"] = Anybody,
+        ["GET /citizen"] = Anybody,
+        ["GET /sign-in"] = Anybody,
+        ["GET /city.css"] = Anybody,
+        ["POST /sign-in"] = Anybody,
+        ["POST /sign-out"] = Anybody,
+        ["GET /openapi/{documentName}.json"] = Anybody,
+        ["GET /api/v1/devices"] = AllRoles,
+        ["POST /api/v1/devices"] = Operators,
+        ["GET /api/v1/devices/{id}"] = AllRoles,
+        ["GET /api/v1/devices/{id}/readings"] = AllRoles,
+        ["POST /api/v1/devices/{id}/token"] = Operators,
+        ["DELETE /api/v1/devices/{id}/token"] = Operators,
+        ["GET /api/v1/alarms"] = AllRoles,
+        ["GET /api/v1/statistics"] = AllRoles,
+        ["GET /api/v1/replays/{id}"] = AllRoles,
+        ["POST /api/v1/replays"] = Operators,
+        ["POST /api/v1/replays/{id}/readings"] = Operators,
+        ["POST /api/v1/replays/{id}/finish"] = Operators,
+        ["GET /api/v1/places/{code}"] = AllRoles,
+        ["POST /api/v1/places/import"] = Operators,
+        ["GET /api/v1/city/overview"] = AllRoles,
+        ["GET /api/v1/incidents"] = AllRoles,
+        ["GET /api/v1/incidents/{id}"] = AllRoles,
+        ["POST /api/v1/incidents/{id}/acknowledge"] = Officers,
+        ["POST /api/v1/incidents/{id}/take-in-hand"] = Officers,
+        ["POST /api/v1/incidents/{id}/close"] = Officers,
+        ["POST /api/v1/incidents/{id}/reopen"] = Officers,
+        ["POST /api/v1/incidents/{id}/level"] = Officers,
+        ["POST /api/v1/incidents/{id}/undo-merge"] = Officers,
+        ["GET /api/v1/scenes"] = AllRoles,
+        ["GET /api/v1/scenes/schema"] = AllRoles,
+        ["GET /api/v1/scenes/{id}"] = AllRoles,
+        ["POST /api/v1/scenes"] = Operators,
+        // A device signs in by the token in the path: no role opens it.
+        ["POST /api/v1/{token}/telemetry"] = Nobody,
+    };
+
+    [Fact]
+    public async Task Every_endpoint_opens_to_exactly_the_roles_that_the_matrix_names()
+    {
+        foreach (var (key, method, path) in Endpoints())
+        {
+            var expected = Expected(key).ShouldNotBeNull($"{key} is not in the matrix");
+            foreach (var role in Anybody)
+            {
+                var status = await Ask(role, method, path);
+                var open = status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
+                open.ShouldBe(expected.Contains(role), $"{key} as {role} answered {status}");
+                if (!open)
+                {
+                    status.ShouldBe(role == "anonymous" || key.Contains("{token}", StringComparison.Ordinal) ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden, $"{key} as {role}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void The_matrix_names_no_endpoint_that_there_is_not()
+    {
+        var keys = Endpoints().Select(endpoint => endpoint.Key).ToHashSet(StringComparer.Ordinal);
+        Matrix.Keys.Where(key => !keys.Contains(key)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_endpoint_that_the_matrix_does_not_know_is_found() => Expected("GET /api/v1/planted").ShouldBeNull();
+
+    [Fact]
+    public async Task An_address_that_nobody_mapped_needs_a_token_too()
+    {
+        (await Ask("anonymous", "GET", "/api/v1/planted")).ShouldBe(HttpStatusCode.Unauthorized);
+        using var reply = await city.As("officer").GetAsync("/api/v1/planted");
+        await reply.ShouldBeProblem(404, "route-unknown");
+    }
+
+    [Fact]
+    public async Task The_runtime_dashboard_is_closed_to_strangers_and_to_all_but_operators()
+    {
+        (await Ask("anonymous", "GET", "/orleans/")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await Ask("officer", "GET", "/orleans/")).ShouldBe(HttpStatusCode.Forbidden);
+        (await Ask("operator", "GET", "/orleans/")).ShouldBe(HttpStatusCode.OK);
+        (await Ask("anonymous", "GET", "/orleans/DashboardCounters")).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    private static string[]? Expected(string key) =>
+        Matrix.TryGetValue(key, out var roles) ? roles
+        : key.StartsWith("GET /orleans", StringComparison.Ordinal) ? Operators
+        : key.StartsWith("GET /docs", StringComparison.Ordinal) ? Anybody
+        : null;
+
+    private IEnumerable<(string Key, string Method, string Path)> Endpoints() =>
+        from endpoint in city.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        where !endpoint.Metadata.OfType<IAcceptsMetadata>().Any() || endpoint.RoutePattern.RawText is not null
+        let methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+        from method in methods
+        where method != "HEAD"
+        let pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/')
+        select ($"{method} {pattern}", method, Concrete(pattern));
+
+    private static string Concrete(string pattern) => pattern
+        .Replace("{documentName}", "v1", StringComparison.Ordinal)
+        .Replace("{documentName?}", "v1", StringComparison.Ordinal)
+        .Replace("{id}", pattern.Contains("incidents", StringComparison.Ordinal) ? "INC-341882001-20260101-0001" : pattern.Contains("replays", StringComparison.Ordinal) ? "air-0123456789abcdef" : "matrix", StringComparison.Ordinal)
+        .Replace("{code}", "341882001", StringComparison.Ordinal)
+        .Replace("{token}", $"matrix.{new string('a', 64)}", StringComparison.Ordinal);
+
+    private async Task<HttpStatusCode> Ask(string role, string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path.Contains('{', StringComparison.Ordinal) ? path.Replace("{", "x", StringComparison.Ordinal).Replace("}", "x", StringComparison.Ordinal).Replace("*", "", StringComparison.Ordinal).Replace("?", "", StringComparison.Ordinal) : path);
+        if (method == "POST" && !path.StartsWith("/sign", StringComparison.Ordinal))
+        {
+            request.Content = path.StartsWith("/connect", StringComparison.Ordinal)
+                ? new FormUrlEncodedContent([new("grant_type", "password"), new("username", "auditor"), new("password", "auditor-demo")])
+                : new StringContent("{\"level\":1}", Encoding.UTF8, path.EndsWith("/import", StringComparison.Ordinal) ? "text/csv" : "application/json");
+        }
+
+        using var reply = await city.As(role).SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        ((int)reply.StatusCode).ShouldBeLessThan(500, $"{method} {path} as {role}");
+        return reply.StatusCode;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace CityBrain.Api.Tests;
+
+/// <summary>The life of one reading, seen from outside.</summary>
+[Collection(OneCity.Name)]
+public sealed class LifeOverHttpTests(CityOverHttp city)
+{
+    [Fact]
+    public async Task A_rising_river_becomes_an_incident_that_an_officer_works_to_its_end()
+    {
+        var (id, token) = await city.Gauge();
+        var now = TimeProvider.System.GetUtcNow();
+        var readings = Enumerable.Range(0, 4).Select(i => new { ts = now.AddMinutes((10 * i) - 30).ToUnixTimeMilliseconds(), values = new { level = 2.0 + (i * 0.5) } });
+        using (var reply = await city.As("anonymous").PostJson($"/api/v1/{token}/telemetry", JsonSerializer.Serialize(readings)))
+        {
+            reply.StatusCode.ShouldBe(HttpStatusCode.OK, await reply.Content.ReadAsStringAsync());
+            (await reply.Body()).GetProperty("stored").GetInt32().ShouldBe(4);
+        }
+
+        using var alarms = await city.As("officer").GetAsync($"/api/v1/alarms?device={id}&count=true");
+        (await alarms.Body()).GetProperty("count").GetInt64().ShouldBe(1);
+        var incident = await IncidentOf(id);
+
+        foreach (var step in (string[])["acknowledge", "take-in-hand"])
+        {
+            using var taken = await city.As("officer").Post($"/api/v1/incidents/{incident}/{step}", [], null);
+            taken.StatusCode.ShouldBe(HttpStatusCode.OK, await taken.Content.ReadAsStringAsync());
+        }
+
+        using (var level = await city.As("officer").PostJson($"/api/v1/incidents/{incident}/level", """{"level":"II","reason":"The dam is near."}"""))
+        {
+            level.StatusCode.ShouldBe(HttpStatusCode.OK, await level.Content.ReadAsStringAsync());
+            (await level.Body()).GetProperty("summary").GetProperty("level").GetString().ShouldBe("II");
+        }
+
+        using (var bare = await city.As("officer").PostJson($"/api/v1/incidents/{incident}/close", """{"note":"over","evidence":[]}"""))
+        {
+            ((int)bare.StatusCode).ShouldBeInRange(400, 409);
+        }
+
+        using var closed = await city.As("officer").PostJson(
+            $"/api/v1/incidents/{incident}/close", """{"note":"The river is back in its bed.","evidence":[{"kind":"note","text":"Seen at the bridge."}]}""");
+        closed.StatusCode.ShouldBe(HttpStatusCode.OK, await closed.Content.ReadAsStringAsync());
+        var view = await closed.Body();
+        view.GetProperty("summary").GetProperty("state").GetString().ShouldBe("closed");
+        view.GetProperty("trace").GetString()!.Length.ShouldBe(32);
+    }
+
+    [Fact]
+    public async Task A_replay_stores_once_and_says_what_it_refused()
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData("a file"u8));
+        using var opened = await city.As("operator").PostJson("/api/v1/replays", JsonSerializer.Serialize(new { source = "levels.csv", sourceHash = hash, @as = "water" }));
+        var session = (await opened.Body()).GetProperty("id").GetString();
+        session.ShouldBe($"water-{hash[..16]}");
+        foreach (var device in (string[])["replayed-1", "replayed-2"])
+        {
+            using var registered = await city.As("operator").PostJson("/api/v1/devices", $$"""{"id":"{{device}}","model":"river-gauge","place":"341882001001","origin":"replayed"}""");
+            registered.StatusCode.ShouldBe(HttpStatusCode.Created, await registered.Content.ReadAsStringAsync());
+        }
+
+        const string Readings = """
+            {"readings":[
+              {"device":"replayed-1","ts":1580000000000,"values":{"level":1.0}},
+              {"device":"replayed-2","ts":1580000000000,"values":{"level":null}},
+              {"device":"nobody","ts":1580000000000,"values":{"level":1.0}},
+              {"device":"replayed-1","ts":1580000600000,"values":{"level":1.1}},
+              {"device":"replayed-1","ts":1580001200000,"values":{"width":1.1}}]}
+            """;
+        var first = await Replay(session!, Readings);
+        first.GetProperty("stored").GetInt32().ShouldBe(3);
+        first.GetProperty("refused").EnumerateArray().Select(one => (one.GetProperty("index").GetInt32(), one.GetProperty("code").GetString()))
+            .ShouldBe([(2, "device-unknown"), (4, "point-unknown")]);
+        var again = await Replay(session!, Readings);
+        again.GetProperty("stored").GetInt32().ShouldBe(0);
+        again.GetProperty("duplicates").GetInt32().ShouldBe(3);
+
+        using var missing = await city.As("officer").GetAsync("/api/v1/devices/replayed-2/readings?origin=replayed&quality=missing&count=true");
+        (await missing.Body()).GetProperty("count").GetInt64().ShouldBe(1);
+        using var finished = await city.As("operator").PostJson($"/api/v1/replays/{session}/finish", "{}");
+        (await finished.Body()).GetProperty("state").GetString().ShouldBe("finished");
+        using var late = await city.As("operator").PostJson($"/api/v1/replays/{session}/readings", Readings);
+        await late.ShouldBeProblem(409, "replay-finished");
+    }
+
+    [Fact]
+    public async Task The_city_and_its_places_show_their_state()
+    {
+        using var overview = await city.As("department").GetAsync("/api/v1/city/overview");
+        var body = await overview.Body();
+        body.GetProperty("code").GetString().ShouldBe("341882");
+        body.GetProperty("districts").GetArrayLength().ShouldBe(13);
+        using var place = await city.As("auditor").GetAsync("/api/v1/places/341882001001");
+        (await place.Body()).GetProperty("state").GetProperty("code").GetString().ShouldBe("341882001001");
+        using var former = await city.As("auditor").GetAsync("/api/v1/places/341822");
+        (await former.Body()).GetProperty("code").GetString().ShouldBe("341882", "341822 was the city's code until 2019");
+    }
+
+    [Fact]
+    public async Task The_shipped_scenes_and_the_schema_of_packs_are_served()
+    {
+        using var scenes = await city.As("officer").GetAsync("/api/v1/scenes");
+        (await scenes.Body()).EnumerateArray().Select(scene => scene.GetProperty("id").GetString()).ShouldBe(["air", "river"], ignoreOrder: true);
+        using var schema = await city.As("officer").GetAsync("/api/v1/scenes/schema");
+        (await schema.Body()).GetProperty("$schema").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task A_devices_token_is_found_in_no_log()
+    {
+        var (_, token) = await city.Gauge();
+        using var reply = await city.As("anonymous").PostJson($"/api/v1/{token}/telemetry", "{\"level\":1.0}");
+        using var bad = await city.As("anonymous").PostJson($"/api/v1/{token}/telemetry", "{");
+        reply.StatusCode.ShouldBe(HttpStatusCode.OK);
+        city.Log.Lines.Where(line => line.Contains(token, StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Every_answer_carries_the_headers_that_keep_browsers_careful()
+    {
+        foreach (var path in (string[])["/", "/api/v1/devices", "/health/live", "/nowhere"])
+        {
+            using var reply = await city.As("anonymous").GetAsync(path);
+            reply.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+            reply.Headers.GetValues("X-Frame-Options").ShouldBe(["DENY"]);
+            reply.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'self'");
+            reply.Headers.Contains("Server").ShouldBeFalse();
+            (reply.Headers.CacheControl?.NoStore ?? false).ShouldBe(path.StartsWith("/api", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Pages_ask_nobody_else_for_anything()
+    {
+        foreach (var path in (string[])["/", "/ops", "/citizen", "/sign-in", "/docs/", "/city.css"])
+        {
+            var page = await city.As("anonymous").GetStringAsync(path);
+            page.ShouldNotContain("http://");
+            page.ShouldNotContain("https://");
+        }
+
+        (await city.As("anonymous").GetStringAsync("/docs/")).ShouldContain("scalar.js");
+    }
+
+    private async Task<string> IncidentOf(string device)
+    {
+        for (var tries = 0; tries < 100; tries++)
+        {
+            using var list = await city.As("officer").GetAsync("/api/v1/incidents?limit=50");
+            foreach (var summary in (await list.Body()).GetProperty("items").EnumerateArray())
+            {
+                using var reply = await city.As("officer").GetAsync($"/api/v1/incidents/{summary.GetProperty("id").GetString()}");
+                if (Encoding.UTF8.GetString(await reply.Content.ReadAsByteArrayAsync()).Contains($"\"{device}\"", StringComparison.Ordinal))
+                {
+                    return summary.GetProperty("id").GetString()!;
+                }
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException($"No incident of {device}.");
+    }
+
+    private async Task<JsonElement> Replay(string session, string readings)
+    {
+        using var reply = await city.As("operator").PostJson($"/api/v1/replays/{session}/readings", readings);
+        reply.StatusCode.ShouldBe(HttpStatusCode.OK, await reply.Content.ReadAsStringAsync());
+        return await reply.Body();
+    }
+}
