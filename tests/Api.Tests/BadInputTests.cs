@@ -250,13 +250,11 @@ public sealed class BadInputTests(CityOverHttp city)
         await reply.ShouldBeProblem(400, "text-not-utf8");
     }
 
-    [Theory]
-    [InlineData("with space")]
-    [InlineData("喵")]
-    public async Task A_key_that_is_none_is_refused(string key)
+    [Fact]
+    public async Task A_key_that_is_none_is_refused()
     {
-        using var reply = await city.As("operator").PostJson("/api/v1/devices", """{"model":"river-gauge","place":"341882001001"}""", key);
-        reply.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        using var spaced = await city.As("operator").PostJson("/api/v1/devices", """{"model":"river-gauge","place":"341882001001"}""", "with space");
+        await spaced.ShouldBeProblem(400, "idempotency-key-malformed");
         using var longest = await city.As("operator").PostJson("/api/v1/devices", """{"model":"river-gauge","place":"341882001001"}""", new string('k', 201));
         await longest.ShouldBeProblem(400, "idempotency-key-malformed");
     }

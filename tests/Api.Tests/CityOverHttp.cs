@@ -55,7 +55,7 @@ public sealed class CityOverHttp : IAsyncLifetime
         }
 
         _clients["department"] = await SignedIn(("grant_type", "client_credentials"), ("client_id", "department"), ("client_secret", "department-demo"));
-        _clients["anonymous"] = new HttpClient { BaseAddress = Address };
+        _clients["anonymous"] = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
         await Ready();
     }
 
@@ -75,7 +75,7 @@ public sealed class CityOverHttp : IAsyncLifetime
 
     public async Task<string> Token(params (string Name, string Value)[] form)
     {
-        using var client = new HttpClient { BaseAddress = Address };
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
         using var reply = await client.PostAsync("/connect/token", new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))));
         reply.EnsureSuccessStatusCode();
         return (await reply.Body()).GetProperty("access_token").GetString()!;
@@ -96,7 +96,7 @@ public sealed class CityOverHttp : IAsyncLifetime
 
     private async Task<HttpClient> SignedIn(params (string Name, string Value)[] form)
     {
-        var client = new HttpClient { BaseAddress = Address };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await Token(form));
         return client;
     }

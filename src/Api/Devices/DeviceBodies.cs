@@ -87,8 +87,8 @@ internal sealed record LocationBody
     public Location ToWgs84() => Datum == "gcj02" ? Gcj02.ToWgs84(new Location(LatitudeDegrees, LongitudeDegrees)) : new Location(LatitudeDegrees, LongitudeDegrees);
 }
 
-/// <summary>A device and its token. The city keeps the token's hash only: it is shown here and nowhere else.</summary>
+/// <summary>A device and its token. The city keeps the token's hash only: it is shown here, to who gave the command, and nowhere else.</summary>
 /// <param name="Id">The device's key.</param>
-/// <param name="Token">The token, for <c>POST /api/v1/{token}/telemetry</c>.</param>
+/// <param name="Token">The token, for <c>POST /api/v1/{token}/telemetry</c>; null when another one is in force.</param>
 /// <param name="Device">The device.</param>
-internal sealed record DeviceWithToken(string Id, string Token, DeviceView Device);
+internal sealed record DeviceWithToken(string Id, string? Token, DeviceView Device);

@@ -19,8 +19,8 @@ internal static class DevicesApi
         read.MapGet("/{id}/readings", Readings).WithName("listReadings").WithSummary("Readings of one device, oldest first; each with its quality and the raw value.");
 
         var operate = api.MapGroup("/devices").WithTags("Devices").RequireAuthorization(Policies.Operate);
-        operate.MapPost("", Register).WithName("registerDevice").WithSummary("Registers a device and shows its token, once.");
-        operate.MapPost("/{id}/token", IssueToken).WithName("issueDeviceToken").WithSummary("Gives a device a new token and shows it, once; the old one ends at once.");
+        operate.MapPost("", Register).WithName("registerDevice").WithSummary("Registers a device and shows its token. A device that is registered already with the same content is answered without one.");
+        operate.MapPost("/{id}/token", IssueToken).WithName("issueDeviceToken").WithSummary("Gives a device a new token and shows it; the old one ends at once.");
         operate.MapDelete("/{id}/token", RevokeToken).WithName("revokeDeviceToken").WithSummary("Ends a device's token.");
     }
 
@@ -42,7 +42,7 @@ internal static class DevicesApi
         return page.Refusal is { } why ? new Problem(why) : TypedResults.Ok(page.Value!);
     }
 
-    private static async Task<Results<Created<DeviceWithToken>, Problem>> Register(
+    private static async Task<Results<Created<DeviceWithToken>, Ok<DeviceWithToken>, Problem>> Register(
         JsonBody<DeviceRegistration> body, Caller caller, DeviceTokens tokens, CityCalls city, CancellationToken aborted)
     {
         var (id, refusal) = body.Value.KeyOr(() => tokens.NewDevice(caller));
@@ -58,17 +58,41 @@ internal static class DevicesApi
             return new Problem(why!);
         }
 
-        var answer = await city.Command(grains => grains.Device(id).Register(command), aborted);
-        return answer.Refusal is { } refused
-            ? new Problem(refused)
-            : TypedResults.Created($"/api/v1/devices/{id}", new DeviceWithToken(answer.Value!.Id, token, answer.Value));
+        var answer = await WithToken(id, token, caller, city, await city.Command(grains => grains.Device(id).Register(command), aborted), aborted);
+        return answer switch
+        {
+            { Refusal: { } refused } => new Problem(refused),
+            { Value.Token: null } => TypedResults.Ok(answer.Value),
+            _ => TypedResults.Created($"/api/v1/devices/{id}", answer.Value!),
+        };
     }
 
-    private static Task<Results<Ok<DeviceWithToken>, Problem>> IssueToken(DeviceId id, Caller caller, DeviceTokens tokens, CityCalls city, CancellationToken aborted)
+    private static async Task<Results<Ok<DeviceWithToken>, Problem>> IssueToken(DeviceId id, Caller caller, DeviceTokens tokens, CityCalls city, CancellationToken aborted)
     {
         var token = tokens.Derive(id, caller);
         var command = new IssueDeviceToken(caller.Mandate("issue-device-token"), DeviceTokens.HashOf(token));
-        return city.Command(grains => grains.Device(id).IssueToken(command), aborted).Show(device => new DeviceWithToken(device.Id, token, device));
+        return await WithToken(id, token, caller, city, await city.Command(grains => grains.Device(id).IssueToken(command), aborted), aborted).Show();
+    }
+
+    /// <summary>
+    /// The device with its token, if the token is in force: a device that was registered before under another key keeps its own, and a
+    /// repeated command may come after a newer token. An empty report asks the device.
+    /// </summary>
+    private static async Task<Answer<DeviceWithToken>> WithToken(
+        DeviceId id, string token, Caller caller, CityCalls city, Answer<DeviceView> answer, CancellationToken aborted)
+    {
+        if (answer.Refusal is { } why)
+        {
+            return why;
+        }
+
+        var check = new ReportReadings { TokenHash = DeviceTokens.HashOf(token), Origin = Origin.Live, Actor = caller.Actor, Trace = caller.Trace, Readings = [] };
+        return (await city.Command(grains => grains.Device(id).Report(check), aborted)).Refusal switch
+        {
+            null => new DeviceWithToken(answer.Value!.Id, token, answer.Value),
+            { Kind: RefusalKind.Unavailable or RefusalKind.Unknown } lost => lost,
+            _ => new DeviceWithToken(answer.Value!.Id, null, answer.Value),
+        };
     }
 
     private static Task<Results<Ok<DeviceView>, Problem>> RevokeToken(DeviceId id, Caller caller, CityCalls city, CancellationToken aborted)

@@ -8,7 +8,6 @@ internal static class Embedded
     /// <summary>Adds the embedded city, unless the API is only being described.</summary>
     public static void AddEmbeddedCity(this WebApplicationBuilder builder, ServeOptions serve)
     {
-        builder.Services.AddSingleton(serve);
         if (!ServeOptions.DescribedOnly)
         {
             builder.AddCity(new CityOptions { DataFolder = serve.DataFolder, AnchorFolder = builder.Configuration["Journal:AnchorFolder"] });
