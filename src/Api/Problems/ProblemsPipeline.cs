@@ -25,6 +25,9 @@ internal static partial class ProblemsPipeline
                 return Task.CompletedTask;
             case BadHttpRequestException bad:
                 return new Problem(EdgeRefusals.OfStatus(bad.StatusCode), bad.StatusCode).ExecuteAsync(context);
+            // The runtime dashboard throws where an address in its path is none.
+            case not null when context.Request.Path.StartsWithSegments(Hosting.RuntimeDashboard.Path) && failure.GetBaseException() is FormatException:
+                return new Problem(EdgeRefusals.RequestMalformed).ExecuteAsync(context);
             default:
                 var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("CityBrain.Api");
                 LogFailure(logger, Problem.TraceOf(context), failure);
