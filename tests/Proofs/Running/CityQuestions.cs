@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -20,10 +21,19 @@ internal sealed class CityQuestions(Uri url) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    /// <summary>Asks, and again for a minute while the city says that it is busy.</summary>
     public async Task<JsonElement> Get(string path)
     {
         await SignIn();
-        using var answer = await _http.GetAsync(path);
+        var answer = await _http.GetAsync(path);
+        for (var attempt = 0; attempt < 12 && answer.StatusCode == HttpStatusCode.ServiceUnavailable; attempt++)
+        {
+            answer.Dispose();
+            await Task.Delay(TimeSpan.FromSeconds(5));
+            answer = await _http.GetAsync(path);
+        }
+
+        using var last = answer;
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? JsonSerializer.Deserialize<JsonElement>(text) : throw new InvalidOperationException($"GET {path}: {(int)answer.StatusCode} {text}");
     }
