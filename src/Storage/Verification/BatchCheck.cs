@@ -16,14 +16,15 @@ internal sealed class BatchCheck(RowScan rows, Findings findings) : IDisposable
         var first = PackedPosition.BatchOf(position);
         TakeStrays(first);
         var before = findings.Count;
+        var written = RowsWritten(batch, prints);
         var ordinal = 0;
         while (rows.More && rows.Next <= (first | PackedPosition.OrdinalMax))
         {
             var row = rows.Take(out _);
             var at = PackedPosition.Unpack(row.Position);
-            if (at.Ordinal >= batch.Rows)
+            if (at.Ordinal >= written)
             {
-                AddExtra(row, $"stands behind the {batch.Rows} rows of its batch");
+                AddExtra(row, $"stands behind the {written} rows of its batch");
                 continue;
             }
 
@@ -33,8 +34,8 @@ internal sealed class BatchCheck(RowScan rows, Findings findings) : IDisposable
             Append(row.Hash);
         }
 
-        AddMissing(batch, ordinal, batch.Rows);
-        CompareDigest(batch, prints, before);
+        AddMissing(batch, ordinal, written);
+        CompareDigest(batch, before);
     }
 
     /// <summary>Goes through rows before a position, or to the end, none of which belongs to a batch.</summary>
@@ -48,7 +49,26 @@ internal sealed class BatchCheck(RowScan rows, Findings findings) : IDisposable
 
     public void Dispose() => _digest.Dispose();
 
-    private void CompareDigest(BatchRow batch, ReadOnlySpan<byte> prints, long before)
+    /// <summary>
+    /// How many rows the batch was written with. Where its number of rows and its prints disagree, the prints name the row that was slipped in
+    /// or taken away: whoever did it had the number counted along.
+    /// </summary>
+    private int RowsWritten(BatchRow batch, ReadOnlySpan<byte> prints)
+    {
+        var printed = prints.Length / RowPrints.Size;
+        if (prints.Length == printed * RowPrints.Size && printed == batch.Rows)
+        {
+            return batch.Rows;
+        }
+
+        findings.Add(
+            FindingKind.BatchChanged,
+            $"The row of batch {batch.Batch} of lane {batch.Lane} has prints of another number of rows.",
+            new Position(batch.Lane, batch.Batch, 0));
+        return printed;
+    }
+
+    private void CompareDigest(BatchRow batch, long before)
     {
         Span<byte> bytes = stackalloc byte[Hash.Size];
         _digest.GetHashAndReset(bytes);
@@ -56,10 +76,6 @@ internal sealed class BatchCheck(RowScan rows, Findings findings) : IDisposable
         if (new Hash(bytes) != batch.Digest && findings.Count == before)
         {
             findings.Add(FindingKind.BatchChanged, $"The rows of batch {batch.Batch} of lane {batch.Lane} do not have the digest in the batch's row.", at);
-        }
-        else if (prints.Length != batch.Rows * RowPrints.Size && findings.Count == before)
-        {
-            findings.Add(FindingKind.BatchChanged, $"The row of batch {batch.Batch} of lane {batch.Lane} has prints of another number of rows.", at);
         }
     }
 
