@@ -24,7 +24,7 @@ internal static class JournalBenchmark
         var runs = Number(args, "--runs", 5);
         var side = Text(args, "--side", "both");
         var folder = Text(args, "--folder", Path.Combine(Path.GetTempPath(), $"citybrain-bench-{Environment.ProcessId}"));
-        var (ours, rival) = (new List<double>(), new List<double>());
+        var (ours, rival) = (new List<Side>(), new List<Side>());
         for (var run = 0; run < runs; run++)
         {
             // The sides take turns, so that a machine that slows down slows both.
@@ -42,13 +42,14 @@ internal static class JournalBenchmark
         }
 
         Directory.Delete(folder, recursive: true);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""
-            {"name":"journal","metric":"durable appends","unit":"1/s","concurrency":{{callers}},"payloadBytes":{{PayloadBytes}},"sync":"sqlite WAL, synchronous=FULL","ours":{{Median(ours):F0}},"rival":{{Median(rival):F0}},"ratio":{{Median(ours) / Median(rival):F2}},"runs":{{runs}},"spread":[{{Spread(ours)}},{{Spread(rival)}}]}
-            """));
+        Console.WriteLine(
+            $$"""
+            {"name":"journal","metric":"durable appends","unit":"1/s","concurrency":{{callers}},"payloadBytes":{{PayloadBytes}},"sync":"sqlite WAL, synchronous=FULL","ours":{{Median(ours)}},"rival":{{Median(rival)}},"ratio":{{Ratio(ours, rival)}},"runs":{{runs}},"spread":[{{Spread(ours)}},{{Spread(rival)}}],"appends":[{{ours.Sum(one => one.Appends)}},{{rival.Sum(one => one.Appends)}}],"batches":[{{ours.Sum(one => one.Batches)}},{{rival.Sum(one => one.Batches)}}]}
+            """);
         return 0;
     }
 
-    private static async Task<double> Measure(string folder, int batchRowsMax, int callers, int seconds)
+    private static async Task<Side> Measure(string folder, int batchRowsMax, int callers, int seconds)
     {
         Directory.CreateDirectory(folder);
         using var database = new SqliteDatabase(Path.Combine(folder, "city.db"));
@@ -80,7 +81,7 @@ internal static class JournalBenchmark
         var rate = Interlocked.Read(ref appended) / watch.Elapsed.TotalSeconds;
         await stop.CancelAsync();
         await Task.WhenAll(tasks);
-        return rate;
+        return new Side(rate, appended, writer.Head.Batch);
     }
 
     private static FactRow FactOf(string stream, Head head) => new FactRow
@@ -95,17 +96,28 @@ internal static class JournalBenchmark
         ObservedMs = 1_700_000_000_000,
     }.Sealed();
 
-    private static string Last(List<double> rates) => rates.Count == 0 ? "—" : rates[^1].ToString("F0", CultureInfo.InvariantCulture);
+    private static string Last(List<Side> sides) => sides.Count == 0 ? "—" : Figure(sides[^1].Rate);
 
-    private static double Median(List<double> rates) => rates.Count == 0 ? double.NaN : rates.Order().ElementAt(rates.Count / 2);
+    private static string Median(List<Side> sides) => sides.Count == 0 ? "null" : Figure(MedianRate(sides));
 
-    private static string Spread(List<double> rates) => rates.Count == 0
+    private static double MedianRate(List<Side> sides) => sides.Select(side => side.Rate).Order().ElementAt(sides.Count / 2);
+
+    private static string Ratio(List<Side> ours, List<Side> rival) => ours.Count == 0 || rival.Count == 0
         ? "null"
-        : string.Create(CultureInfo.InvariantCulture, $"[{rates.Min():F0},{rates.Max():F0}]");
+        : (MedianRate(ours) / MedianRate(rival)).ToString("F2", CultureInfo.InvariantCulture);
+
+    private static string Spread(List<Side> sides) => sides.Count == 0
+        ? "null"
+        : $"[{Figure(sides.Min(side => side.Rate))},{Figure(sides.Max(side => side.Rate))}]";
+
+    private static string Figure(double rate) => rate.ToString("F0", CultureInfo.InvariantCulture);
 
     private static int Number(string[] args, string name, int standard) =>
         int.TryParse(Text(args, name, string.Empty), CultureInfo.InvariantCulture, out var number) ? number : standard;
 
     private static string Text(string[] args, string name, string standard) =>
         Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : standard;
+
+    /// <summary>One side's run: appends a second, and how many appends went into how many batches, each of one sync.</summary>
+    private sealed record Side(double Rate, long Appends, long Batches);
 }
