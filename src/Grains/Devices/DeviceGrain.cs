@@ -87,6 +87,9 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
     }
 
     /// <inheritdoc/>
+    protected override Head? ReadingsHead(DeviceState state) => state.Chain;
+
+    /// <inheritdoc/>
     protected override void Announce()
     {
         if (Durable.Device is { } device && (_changed || Now - _hintedAt > HeardHintPeriod))

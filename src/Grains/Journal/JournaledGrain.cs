@@ -55,7 +55,7 @@ public abstract class JournaledGrain<TState> : Grain, IFactReceiver
             var rows = await Journal.Reader.ReadStream(Stream, cancellationToken);
             var state = await Restore(Journal.Forms.Read(rows).Aggregate(Initial, Apply), rows, cancellationToken);
             _core = new StreamCore<TState>(
-                Journal.Writer, Journal.Reader, Journal.Clock, Journal.Options.Patience, StreamStart.From(Stream, rows, state));
+                Journal.Writer, Journal.Reader, Journal.Clock, Journal.Options.Patience, StreamStart.From(Stream, rows, state, ReadingsHead(state)));
             _core.Failing += DeactivateOnIdle;
         }
         catch (Exception damage) when (damage is DamagedStreamException or UnreadableFactException)
@@ -101,6 +101,9 @@ public abstract class JournaledGrain<TState> : Grain, IFactReceiver
 
     /// <summary>Completes the state with what does not stand in facts.</summary>
     protected virtual Task<TState> Restore(TState state, IReadOnlyList<FactRow> rows, CancellationToken cancellation) => Task.FromResult(state);
+
+    /// <summary>The end of the stream's readings, which every decision stands on too; null for a stream that has none and never will.</summary>
+    protected virtual Head? ReadingsHead(TState state) => null;
 
     /// <summary>Decides on a fact of another stream.</summary>
     protected virtual Proposal<TState, bool> Receive(TState state, Delivery delivery, object fact) =>
