@@ -58,7 +58,11 @@ public sealed class CityUnderTest : IAsyncLifetime
         var device = Grains.Device(DeviceId.Parse(id));
         var answer = await device.Register(new RegisterDevice
         {
-            Mandate = By("person:operator"), Model = "river-gauge", Place = PlaceCode.Parse(place), Location = location, TokenHash = TokenOf(id),
+            Mandate = By("person:operator"),
+            Model = "river-gauge",
+            Place = PlaceCode.Parse(place),
+            Location = location,
+            TokenHash = TokenOf(id),
         });
         answer.Refusal.ShouldBeNull();
         return device;

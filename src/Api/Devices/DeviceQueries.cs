@@ -28,7 +28,12 @@ internal sealed record DeviceFilter
 
     public DeviceQuery ToQuery() => new()
     {
-        Place = Place, Model = Model, Origin = Origin?.Kind, After = After, Limit = PageLimit.RowsOf(Limit), Count = Count ?? false,
+        Place = Place,
+        Model = Model,
+        Origin = Origin?.Kind,
+        After = After,
+        Limit = PageLimit.RowsOf(Limit),
+        Count = Count ?? false,
     };
 }
 
@@ -58,8 +63,14 @@ internal sealed record ReadingsFilter
 
     public ReadingsQuery ToQuery(DeviceId device) => new()
     {
-        Device = device, From = From?.Value, To = To?.Value, Quality = Quality, Origin = Origin?.Kind, After = After,
-        Limit = PageLimit.RowsOf(Limit), Count = Count ?? false,
+        Device = device,
+        From = From?.Value,
+        To = To?.Value,
+        Quality = Quality,
+        Origin = Origin?.Kind,
+        After = After,
+        Limit = PageLimit.RowsOf(Limit),
+        Count = Count ?? false,
     };
 }
 
@@ -98,8 +109,16 @@ internal sealed record AlarmFilter
 
     public AlarmQuery ToQuery() => new()
     {
-        Place = Place, Rule = Rule, Device = Device, State = State, From = From?.Value, To = To?.Value, Origin = Origin?.Kind, After = After,
-        Limit = PageLimit.RowsOf(Limit), Count = Count ?? false,
+        Place = Place,
+        Rule = Rule,
+        Device = Device,
+        State = State,
+        From = From?.Value,
+        To = To?.Value,
+        Origin = Origin?.Kind,
+        After = After,
+        Limit = PageLimit.RowsOf(Limit),
+        Count = Count ?? false,
     };
 }
 
@@ -135,7 +154,14 @@ internal sealed record StatisticsFilter
 
     public StatisticsQuery ToQuery() => new()
     {
-        Point = Point, Aggregate = Aggregate, Over = Over?.Value, Quality = Quality, From = From?.Value, To = To?.Value, Place = Place, Device = Device,
+        Point = Point,
+        Aggregate = Aggregate,
+        Over = Over?.Value,
+        Quality = Quality,
+        From = From?.Value,
+        To = To?.Value,
+        Place = Place,
+        Device = Device,
         Origin = Origin?.Kind,
     };
 }

@@ -24,7 +24,11 @@ internal static class TelemetryApi
 
         var command = new ReportReadings
         {
-            TokenHash = DeviceTokens.HashOf(token), Origin = Origin.Live, Actor = $"device:{device}", Trace = Problem.TraceOf(context), Readings = body.Readings,
+            TokenHash = DeviceTokens.HashOf(token),
+            Origin = Origin.Live,
+            Actor = $"device:{device}",
+            Trace = Problem.TraceOf(context),
+            Readings = body.Readings,
         };
         var answer = await city.Command(grains => grains.Device(device).Report(command), aborted);
         if (answer.Refusal is { } why)

@@ -77,7 +77,15 @@ internal sealed record IncidentFilter
 
     public IncidentQuery ToQuery() => new()
     {
-        Place = Place, Kind = Kind, States = State is null ? [] : [State], Level = Level?.Value, Origin = Origin?.Kind, From = From?.Value, To = To?.Value,
-        After = After, Limit = PageLimit.RowsOf(Limit), Count = Count ?? false,
+        Place = Place,
+        Kind = Kind,
+        States = State is null ? [] : [State],
+        Level = Level?.Value,
+        Origin = Origin?.Kind,
+        From = From?.Value,
+        To = To?.Value,
+        After = After,
+        Limit = PageLimit.RowsOf(Limit),
+        Count = Count ?? false,
     };
 }

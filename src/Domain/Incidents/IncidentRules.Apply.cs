@@ -43,7 +43,10 @@ public static partial class IncidentRules
         IncidentClosed closed => incident with { Status = IncidentStatus.Closed, ClosedAt = closed.At },
         IncidentReopened => incident with
         {
-            Status = IncidentStatus.Reopened, ClosedAt = null, Reopening = [], EvidenceBefore = incident.Evidence.Count,
+            Status = IncidentStatus.Reopened,
+            ClosedAt = null,
+            Reopening = [],
+            EvidenceBefore = incident.Evidence.Count,
         },
         _ => incident,
     };

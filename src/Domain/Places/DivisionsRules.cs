@@ -87,7 +87,12 @@ public static class DivisionsRules
         {
             Places = state.Places.SetItem(added.Key, new Division
             {
-                Key = added.Key, Name = added.Name, Level = added.Key.Level, Parent = added.Parent, Location = added.Location, Codes = [.. added.Codes],
+                Key = added.Key,
+                Name = added.Name,
+                Level = added.Key.Level,
+                Parent = added.Parent,
+                Location = added.Location,
+                Codes = [.. added.Codes],
             }),
             Keys = state.Keys.SetItems(added.Codes.Select(span => KeyValuePair.Create(span.Code, added.Key))),
         },

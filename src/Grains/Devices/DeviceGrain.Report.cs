@@ -16,7 +16,7 @@ public sealed partial class DeviceGrain
     /// <inheritdoc/>
     public async Task<Answer<ReportReceipt>> Report(ReportReadings command)
     {
-        if (Quarantine is { } refusal)
+        if (IsQuarantined(out var refusal))
         {
             return refusal;
         }
@@ -107,7 +107,6 @@ public sealed partial class DeviceGrain
             Chain = new Head(rows[^1].Number, rows[^1].Hash),
             Latest = newest is null || state.Latest?.ObservedMs > newest.ObservedMs ? state.Latest : newest,
         };
-        _changed |= facts.Count > 0;
         return new Proposal<DeviceState, ReportReceipt>.Accepted(after, receipt)
         {
             Facts = [.. facts.Select(fact => Journal.Forms.Write(fact, ObservedAt(fact)))],

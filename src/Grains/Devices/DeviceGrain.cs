@@ -23,7 +23,7 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
     private static readonly AnswerForm<DeviceView> Form = ViewJson.Kept(ViewJson.Default.DeviceView);
     private static readonly TimeSpan HeardHintPeriod = TimeSpan.FromSeconds(30);
     private DateTimeOffset _hintedAt;
-    private bool _changed;
+    private Device? _hinted;
 
     /// <inheritdoc/>
     protected override DeviceState Initial => DeviceState.Nothing;
@@ -34,6 +34,11 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
     public async Task<Answer<DeviceView>> Register(RegisterDevice command)
     {
         var place = await GrainFactory.City().Find(command.Place);
+        if (place.Refusal is { Kind: not RefusalKind.Missing } trouble)
+        {
+            return trouble;
+        }
+
         var registration = new DeviceRegistration(
             command.Model, command.Location, command.Name, command.Number, command.SourceStation, command.Attributes, command.TokenHash, command.Origin.Kind);
         PlaceCode? standing = place.Value is { } found ? PlaceCode.Parse(found.Code) : null;
@@ -92,9 +97,10 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
     /// <inheritdoc/>
     protected override void Announce()
     {
-        if (Durable.Device is { } device && (_changed || Now - _hintedAt > HeardHintPeriod))
+        // A device changes by facts only, so that what was hinted is what was durable then.
+        if (Durable.Device is { } device && (!ReferenceEquals(device, _hinted) || Now - _hintedAt > HeardHintPeriod))
         {
-            (_changed, _hintedAt) = (false, Now);
+            (_hinted, _hintedAt) = (device, Now);
             GrainFactory.HintChanged(device.Place);
         }
     }
@@ -129,7 +135,6 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
 
         var facts = ((Decision<DeviceFact>.Accepted)decision).Facts;
         var accepted = Accept(state, facts, Now, after => after.ToView(after.TraceOf));
-        _changed |= facts.Count > 0;
         var after = accepted.After with { Readings = accepted.After.Readings ?? EmptyReadings(accepted.After.Device!) };
         return accepted with { After = after, Views = DeviceViews.Rows(state.Device, after.Device!, facts, state.TraceOf) };
     }

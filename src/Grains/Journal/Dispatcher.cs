@@ -22,6 +22,9 @@ public sealed partial class Dispatcher(
     private readonly Dictionary<GrainId, Backlog> _backlogs = [];
     private readonly Lock _lock = new();
 
+    /// <summary>What of the lane cannot be read; null when all can.</summary>
+    public string? HeldUpBy { get; private set; }
+
     /// <summary>Receivers that are held up now, and since which fact.</summary>
     public IReadOnlyList<(GrainId Receiver, Position Since)> Stuck
     {
@@ -45,24 +48,19 @@ public sealed partial class Dispatcher(
             var marked = clock.GetUtcNow();
             while (!stoppingToken.IsCancellationRequested)
             {
-                var page = await reader.ReadLane(at, PageRows, stoppingToken);
-                foreach (var fact in page.Facts.Where(fact => routes.Has(fact.Row.Type)))
-                {
-                    Enqueue(fact, stoppingToken);
-                }
-
-                var moved = page.Through != at;
-                at = page.Through;
+                var page = await Follow(at, stoppingToken);
                 if (clock.GetUtcNow() - marked >= MarkPeriod)
                 {
-                    await reader.WriteMark(Follower, Settled(at), stoppingToken);
+                    await reader.WriteMark(Follower, Settled(page), stoppingToken);
                     marked = clock.GetUtcNow();
                 }
 
-                if (!moved)
+                if (page == at)
                 {
                     await _signal.WaitAsync(MarkPeriod, stoppingToken);
                 }
+
+                at = page;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -75,11 +73,37 @@ public sealed partial class Dispatcher(
         }
     }
 
-    private void Wake(LaneHead head) => _signal.Release();
-
-    private void Enqueue(PlacedFact fact, CancellationToken stopping)
+    /// <summary>Takes one page of the lane in. What cannot be read holds the follower up, visibly, and never ends it.</summary>
+    private async Task<Position> Follow(Position at, CancellationToken stopping)
     {
-        var receiver = routes.Of(fact.Row.Type, fact.Row.Stream, forms.Read(fact.Row.Type, fact.Row.Version, fact.Row.Payload));
+        try
+        {
+            var page = await reader.ReadLane(at, PageRows, stopping);
+            var routed = page.Facts.Where(fact => routes.Has(fact.Row.Type)).Select(fact => (Fact: fact, Receiver: ReceiverOf(fact.Row))).ToList();
+            routed.ForEach(one => Enqueue(one.Fact, one.Receiver, stopping));
+            HeldUpBy = null;
+            return page.Through;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            HeldUpBy = failure.Message;
+            LogUnreadable(failure, at.Batch);
+            return at;
+        }
+    }
+
+    private GrainId ReceiverOf(FactRow row) => routes.Of(row.Type, row.Stream, forms.Read(row.Type, row.Version, row.Payload));
+
+    private void Wake(LaneHead head)
+    {
+        if (_signal.CurrentCount == 0)
+        {
+            _signal.Release();
+        }
+    }
+
+    private void Enqueue(PlacedFact fact, GrainId receiver, CancellationToken stopping)
+    {
         lock (_lock)
         {
             if (!_backlogs.TryGetValue(receiver, out var backlog))
@@ -150,8 +174,8 @@ public sealed partial class Dispatcher(
         }
     }
 
-    // A mark may lie earlier than it could: receivers know by their cursors what they had.
-    private static Position Before(Position at) => at.Ordinal > 0 ? at with { Ordinal = at.Ordinal - 1 } : at with { Batch = at.Batch - 1 };
+    // At worst a batch is delivered again, which receivers know.
+    private static Position Before(Position at) => at.Ordinal > 0 ? at with { Ordinal = at.Ordinal - 1 } : at with { Batch = at.Batch - 1, Ordinal = 0 };
 
     private static Delivery ToDelivery(PlacedFact fact) => new()
     {
@@ -169,6 +193,9 @@ public sealed partial class Dispatcher(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery of {Fact} to {Receiver} is held up: {Why} (attempt {Attempt})")]
     private partial void LogHeldUp(string receiver, string fact, string why, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The lane cannot be followed after batch {Batch}; it is tried again")]
+    private partial void LogUnreadable(Exception failure, long batch);
 
     /// <summary>What waits for one receiver.</summary>
     private sealed class Backlog

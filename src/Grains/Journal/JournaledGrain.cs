@@ -17,11 +17,12 @@ public abstract class JournaledGrain<TState> : Grain, IFactReceiver
     where TState : class
 {
     private readonly string _kind;
+    private readonly bool _single;
     private StreamCore<TState>? _core;
     private Refusal? _quarantine;
 
-    /// <summary>A grain whose stream is <c>kind/key</c>, or just <c>kind</c> where there is only one.</summary>
-    protected JournaledGrain(JournalAccess journal, string kind) => (Journal, _kind) = (journal, kind);
+    /// <summary>A grain whose stream is <c>kind/key</c>, or just <c>kind</c> where there is only a single one.</summary>
+    protected JournaledGrain(JournalAccess journal, string kind, bool only = false) => (Journal, _kind, _single) = (journal, kind, only);
 
     /// <summary>The silo's journal.</summary>
     protected JournalAccess Journal { get; }
@@ -30,19 +31,16 @@ public abstract class JournaledGrain<TState> : Grain, IFactReceiver
     protected DateTimeOffset Now => Journal.Clock.GetUtcNow();
 
     /// <summary>The stream.</summary>
-    protected string Stream => this.GetPrimaryKeyString() == _kind ? _kind : $"{_kind}/{this.GetPrimaryKeyString()}";
+    protected string Stream => _single ? _kind : $"{_kind}/{this.GetPrimaryKeyString()}";
 
     /// <summary>The state after the last durable fact.</summary>
-    protected TState Durable => _core!.Durable;
+    protected TState Durable => _core is null ? Initial : _core.Durable;
 
     /// <summary>The state after the last decision, durable or not: for looking up before a turn what the turn will need, never for answering.</summary>
-    protected TState Tentative => _core!.Tentative;
+    protected TState Tentative => _core is null ? Initial : _core.Tentative;
 
     /// <summary>Whether nothing is in flight.</summary>
     protected bool IsSettled => _core!.IsSettled;
-
-    /// <summary>Why nothing of this grain is served; null when all is well.</summary>
-    protected Refusal? Quarantine => _quarantine;
 
     /// <summary>The state of a stream without facts.</summary>
     protected abstract TState Initial { get; }
@@ -80,12 +78,17 @@ public abstract class JournaledGrain<TState> : Grain, IFactReceiver
             return new DeliveryReceipt(refusal);
         }
 
-        // Submitted one after the other and awaited together, so that they share a batch.
-        var replies = deliveries.Items.Select(item => _core!.Receive(
-            new Position(item.Lane, item.Batch, item.Ordinal),
-            item.Mandate with { Command = string.Empty, Body = string.Empty },
-            ServiceClass.LifeSafety,
-            state => Receive(state, item, Journal.Forms.Read(item.Type, item.Version, item.Payload)))).ToList();
+        // Submitted one after the other and awaited together, so that they share a batch; but nothing is taken past one that was not.
+        var replies = new List<Task<Reply<bool>>>(deliveries.Items.Count);
+        foreach (var item in deliveries.Items)
+        {
+            replies.Add(Take(item));
+            if (replies[^1] is { IsCompletedSuccessfully: true, Result.Refusal: not null })
+            {
+                break;
+            }
+        }
+
         var answers = await Task.WhenAll(replies);
         var refused = answers.Select(answer => answer.Refusal).FirstOrDefault(why => why is not null);
         if (refused is null)
@@ -95,6 +98,12 @@ public abstract class JournaledGrain<TState> : Grain, IFactReceiver
 
         return new DeliveryReceipt(refused);
     }
+
+    private Task<Reply<bool>> Take(Delivery item) => _core!.Receive(
+        new Position(item.Lane, item.Batch, item.Ordinal),
+        item.Mandate with { Command = string.Empty, Body = string.Empty },
+        ServiceClass.LifeSafety,
+        state => Receive(state, item, Journal.Forms.Read(item.Type, item.Version, item.Payload)));
 
     /// <summary>The state after a fact.</summary>
     protected abstract TState Apply(TState state, object fact);
@@ -125,7 +134,7 @@ public abstract class JournaledGrain<TState> : Grain, IFactReceiver
 
         var reply = await _core!.Execute(mandate, urgency, form, decide);
         Forget();
-        if (reply.Refusal is null)
+        if (reply.Refusal is null && !_core.Failed)
         {
             Announce();
         }
@@ -178,7 +187,8 @@ public abstract class JournaledGrain<TState> : Grain, IFactReceiver
         }
     }
 
-    private bool IsQuarantined([NotNullWhen(true)] out Refusal? refusal)
+    /// <summary>Whether the stream cannot be read, so that nothing of it is served; the activation then goes, to look again when it is next asked for.</summary>
+    protected bool IsQuarantined([NotNullWhen(true)] out Refusal? refusal)
     {
         refusal = _quarantine;
         if (refusal is not null)

@@ -4,6 +4,7 @@ namespace CityBrain.Grains.Places;
 internal sealed class Cadence(Grain grain, Func<Task> announce)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private IGrainTimer? _timer;
     private bool _pausing;
     private bool _changed;
 
@@ -17,7 +18,8 @@ internal sealed class Cadence(Grain grain, Func<Task> announce)
         }
 
         _pausing = true;
-        grain.RegisterGrainTimer(Resume, new GrainTimerCreationOptions(Pause, Timeout.InfiniteTimeSpan) { Interleave = true });
+        _timer ??= grain.RegisterGrainTimer(Resume, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
+        _timer.Change(Pause, Timeout.InfiniteTimeSpan);
         await announce();
     }
 

@@ -32,7 +32,7 @@ public sealed class CityGrain : JournaledGrain<Divisions>, ICityGrain
 
     /// <summary>Made by the silo.</summary>
     public CityGrain(JournalAccess journal, IViews views, IReadingHistory history, ActiveScenes scenes)
-        : base(journal, TypeName) => (_views, _history, _scenes) = (views, history, scenes);
+        : base(journal, TypeName, only: true) => (_views, _history, _scenes) = (views, history, scenes);
 
     /// <inheritdoc/>
     protected override Divisions Initial => Divisions.None;
@@ -40,6 +40,11 @@ public sealed class CityGrain : JournaledGrain<Divisions>, ICityGrain
     /// <inheritdoc/>
     public async Task<Answer<ImportReceipt>> Import(ImportDivisions command)
     {
+        if (IsQuarantined(out var refusal))
+        {
+            return refusal;
+        }
+
         var file = DivisionsFile.Parse(command.Csv, Gcj02.ToWgs84);
         var inUse = await _views.Count(new ViewQuery { Kind = Lists.Device }) > 0;
         var errors = file.Errors.Count > 0 ? file.Errors : DivisionsRules.Check(Tentative, file.Rows, inUse);
@@ -55,7 +60,6 @@ public sealed class CityGrain : JournaledGrain<Divisions>, ICityGrain
             var facts = (decision as Decision<PlaceFact>.Accepted)?.Facts ?? [];
             return Propose(state, decision, Now, after => ReceiptOf(after, facts));
         });
-        _rollUp = null;
         return imported;
     }
 
@@ -66,6 +70,11 @@ public sealed class CityGrain : JournaledGrain<Divisions>, ICityGrain
     /// <inheritdoc/>
     public async Task<Answer<CityOverview>> Overview()
     {
+        if (IsQuarantined(out var refusal))
+        {
+            return refusal;
+        }
+
         if (Durable.City is not { } city)
         {
             return CityMissing;
@@ -101,14 +110,13 @@ public sealed class CityGrain : JournaledGrain<Divisions>, ICityGrain
 
     private async Task<RollUp> LoadedRollUp(PlaceCode city)
     {
-        if (_rollUp is null)
+        if (_rollUp is not { IsFresh: true } known || known.Place != city)
         {
-            var rollUp = new RollUp(city, _views, _history, Journal.Clock);
-            await rollUp.Load(CancellationToken.None);
-            _rollUp ??= rollUp;
+            _rollUp = known = new RollUp(city, _views, _history, Journal.Clock);
+            await known.Load(CancellationToken.None);
         }
 
-        return _rollUp;
+        return known;
     }
 
     private static ImportReceipt ReceiptOf(Divisions after, IReadOnlyList<PlaceFact> facts) => new(

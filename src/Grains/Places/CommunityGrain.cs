@@ -8,27 +8,44 @@ namespace CityBrain.Grains.Places;
 [GrainType("community")]
 public sealed class CommunityGrain : Grain, ICommunityGrain
 {
-    private readonly RollUp _rollUp;
+    private readonly Func<RollUp> _begin;
+    private readonly PlaceCode _place;
     private readonly Cadence _cadence;
+    private RollUp _rollUp;
 
     /// <summary>Made by the silo.</summary>
     public CommunityGrain(IGrainContext context, IViews views, IReadingHistory history, TimeProvider clock)
     {
-        var place = PlaceCode.Parse(context.GrainId.Key.ToString()!);
-        _rollUp = new RollUp(place, views, history, clock);
-        _cadence = new Cadence(this, () => GrainFactory.District(place.District!.Value).Push(new PlaceChange(place, _rollUp.State(0))));
+        _place = PlaceCode.Parse(context.GrainId.Key.ToString()!);
+        _begin = () => new RollUp(_place, views, history, clock);
+        _rollUp = _begin();
+        _cadence = new Cadence(this, () => GrainFactory.District(_place.District!.Value).Push(new PlaceChange(_place, _rollUp.State(0))));
     }
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken) => _rollUp.Load(cancellationToken);
 
     /// <inheritdoc/>
-    public Task<PlaceState> Read() => Task.FromResult(_rollUp.State(0));
+    public async Task<PlaceState> Read()
+    {
+        await Refresh();
+        return _rollUp.State(0);
+    }
 
     /// <inheritdoc/>
     public async Task Push(PlaceChange change)
     {
+        await Refresh();
         await _rollUp.Take(change, CancellationToken.None);
         await _cadence.Changed();
+    }
+
+    private async Task Refresh()
+    {
+        if (!_rollUp.IsFresh)
+        {
+            _rollUp = _begin();
+            await _rollUp.Load(CancellationToken.None);
+        }
     }
 }

@@ -11,8 +11,18 @@ namespace CityBrain.Grains.Places;
 /// </summary>
 internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory history, TimeProvider clock)
 {
+    // Hints can be lost and silence sends none: after this long everything is read from the durable rows again.
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
+
     private readonly Dictionary<string, PlaceState> _children = new(StringComparer.Ordinal);
+    private readonly long _since = clock.GetTimestamp();
     private PlaceSummary _own = PlaceSummary.None;
+
+    /// <summary>The place.</summary>
+    public PlaceCode Place => place;
+
+    /// <summary>Whether it was loaded lately enough to be asked.</summary>
+    public bool IsFresh => clock.GetElapsedTime(_since) < Freshness;
 
     /// <summary>The place's state, of so many children.</summary>
     public PlaceState State(int children)

@@ -13,7 +13,7 @@ namespace CityBrain.Grains.Scenes;
 /// <summary>The registry of scenes: checks packs, puts them in force, and keeps every version.</summary>
 [GrainType(TypeName)]
 [Reentrant] // For the pipelined commit of the journaled grain only.
-public sealed class SceneRegistryGrain(JournalAccess journal, ActiveScenes active) : JournaledGrain<SceneShelf>(journal, TypeName), ISceneRegistryGrain
+public sealed class SceneRegistryGrain(JournalAccess journal, ActiveScenes active) : JournaledGrain<SceneShelf>(journal, TypeName, only: true), ISceneRegistryGrain
 {
     private const string TypeName = "scenes";
     private const string Body = "body";
@@ -29,6 +29,11 @@ public sealed class SceneRegistryGrain(JournalAccess journal, ActiveScenes activ
     /// <inheritdoc/>
     public async Task<Answer<PublishReceipt>> Publish(PublishScene command)
     {
+        if (IsQuarantined(out var refusal))
+        {
+            return refusal;
+        }
+
         var loaded = PackLoader.Default.Load(Body, command.Pack);
         if (loaded is PackResult.Rejected rejected)
         {

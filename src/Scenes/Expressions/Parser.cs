@@ -8,9 +8,18 @@ internal sealed class Parser
 
     private static readonly Dictionary<string, int> BinaryPowers = new(StringComparer.Ordinal)
     {
-        ["||"] = 2, ["&&"] = 3,
-        ["=="] = 4, ["!="] = 4, ["<"] = 4, ["<="] = 4, [">"] = 4, [">="] = 4,
-        ["+"] = 5, ["-"] = 5, ["*"] = 6, ["/"] = 6,
+        ["||"] = 2,
+        ["&&"] = 3,
+        ["=="] = 4,
+        ["!="] = 4,
+        ["<"] = 4,
+        ["<="] = 4,
+        [">"] = 4,
+        [">="] = 4,
+        ["+"] = 5,
+        ["-"] = 5,
+        ["*"] = 6,
+        ["/"] = 6,
     };
 
     private readonly Lexer lexer;

@@ -68,7 +68,12 @@ internal sealed class ModelReader(PackReference pack, PackErrors errors)
             {
                 points.Add(new PointSpec
                 {
-                    Name = name!, Title = title ?? new LocalText(name!, name!), Unit = Written(unit), Min = min, Max = max, SpikeLimit = spike,
+                    Name = name!,
+                    Title = title ?? new LocalText(name!, name!),
+                    Unit = Written(unit),
+                    Min = min,
+                    Max = max,
+                    SpikeLimit = spike,
                 });
             }
         }

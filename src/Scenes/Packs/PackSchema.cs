@@ -102,12 +102,19 @@ public static class PackSchema
 
     private static JsonObject List(string item, int most, string description, int least = 0) => new()
     {
-        ["description"] = description, ["type"] = "array", ["minItems"] = least, ["maxItems"] = most, ["items"] = Ref(item),
+        ["description"] = description,
+        ["type"] = "array",
+        ["minItems"] = least,
+        ["maxItems"] = most,
+        ["items"] = Ref(item),
     };
 
     private static JsonObject Map(JsonObject value, string description) => new()
     {
-        ["description"] = description, ["type"] = "object", ["maxProperties"] = PackLimits.PartsMax, ["additionalProperties"] = value,
+        ["description"] = description,
+        ["type"] = "object",
+        ["maxProperties"] = PackLimits.PartsMax,
+        ["additionalProperties"] = value,
     };
 
     private static JsonObject Ref(string name) => new() { ["$ref"] = $"#/$defs/{name}" };

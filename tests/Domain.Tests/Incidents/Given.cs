@@ -16,18 +16,18 @@ internal static class Given
     public static Source Source(
         string device = "river-1", double minutes = 0, Location? at = null, string kind = "river-rise", Origin? origin = null,
         string? place = null, int severity = 1, bool located = true) => new()
-    {
-        Alarm = new AlarmId(DeviceId.Parse(device), "rise", Noon.AddMinutes(minutes)),
-        Kind = kind,
-        Title = new LocalText("水位上涨", "River rising"),
-        Severity = severity,
-        ObservedAt = Noon.AddMinutes(minutes),
-        Place = place is null ? Community : PlaceCode.Parse(place),
-        Location = located ? at ?? Square : null,
-        Origin = origin ?? Origin.Live,
-        PackHash = "00",
-        Trace = new string('a', 31) + device[^1],
-    };
+        {
+            Alarm = new AlarmId(DeviceId.Parse(device), "rise", Noon.AddMinutes(minutes)),
+            Kind = kind,
+            Title = new LocalText("水位上涨", "River rising"),
+            Severity = severity,
+            ObservedAt = Noon.AddMinutes(minutes),
+            Place = place is null ? Community : PlaceCode.Parse(place),
+            Location = located ? at ?? Square : null,
+            Origin = origin ?? Origin.Live,
+            PackHash = "00",
+            Trace = new string('a', 31) + device[^1],
+        };
 
     public static Location MetersNorth(double meters) =>
         new(Square.LatitudeDegrees + double.RadiansToDegrees(meters / Location.EarthRadiusMeters), Square.LongitudeDegrees);

@@ -122,7 +122,11 @@ internal static class KnownFigures
     /// <summary>PM2.5 in µg/m³ and how many hours were strictly over it.</summary>
     public static IReadOnlyDictionary<int, long> AirOver { get; } = new Dictionary<int, long>
     {
-        [75] = 10_835, [115] = 8_030, [150] = 6_196, [250] = 2_439, [500] = 178,
+        [75] = 10_835,
+        [115] = 8_030,
+        [150] = 6_196,
+        [250] = 2_439,
+        [500] = 178,
     };
 
     public static IReadOnlyDictionary<string, long> Spikes { get; } = new Dictionary<string, long> { ["river-y142202001"] = 8, ["river-y067406001"] = 1 };
