@@ -96,7 +96,8 @@ internal static class AccessSetup
             {
                 validation.UseLocalServer();
                 validation.AddAudiences(access.Audience);
-                validation.UseAspNetCore();
+                // Tokens come in the header only.
+                validation.UseAspNetCore().DisableAccessTokenExtractionFromBodyForm().DisableAccessTokenExtractionFromQueryString();
             });
         services.AddOptions<OpenIddictServerOptions>().Configure<KeyFolder>((options, keys) =>
         {

@@ -127,8 +127,9 @@ internal sealed class ReplayBody : IRefusable, IEndpointParameterMetadataProvide
             : new ReplayBody([.. parts.Values], null);
     }
 
-    private static Refusal? FaultOf(ReplayReading reading, int place) =>
-        !DeviceId.TryParse(reading.Device, out _) ? EdgeRefusals.FieldInvalid($"$.readings[{place}].device", "is not a device key", "Give the key of a registered device.")
+    private static Refusal? FaultOf(ReplayReading? reading, int place) =>
+        reading is null ? EdgeRefusals.JsonMismatch($"$.readings[{place}]")
+        : !DeviceId.TryParse(reading.Device, out _) ? EdgeRefusals.FieldInvalid($"$.readings[{place}].device", "is not a device key", "Give the key of a registered device.")
         : reading.Ts < 0 || reading.Ts > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? EdgeRefusals.FieldInvalid($"$.readings[{place}].ts", "is not a time in epoch milliseconds", "Send a whole number of milliseconds since 1970 UTC.")
         : reading.Values.Count is 0 or > Limits.ReadingPointsMax ? EdgeRefusals.FieldInvalid($"$.readings[{place}].values", "is empty or too long", "Send 1 to 100 points in one reading.")
         : null;

@@ -55,9 +55,10 @@ internal sealed class TelemetryBody : IRefusable
 
             return new TelemetryBody(readings, null);
         }
-        catch (JsonException fault)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            return Refused(StrictJson.Diagnose(json.Span, fault.Path));
+            // A text that is no Unicode shows only when it is read.
+            return Refused(broken is JsonException fault ? StrictJson.Diagnose(json.Span, fault.Path) : EdgeRefusals.JsonMalformed(string.Empty));
         }
     }
 

@@ -43,6 +43,11 @@ internal static class IncidentsApi
 
     private static Task<Results<Ok<IncidentView>, Problem>> Close(IncidentId id, JsonBody<IncidentClosing> body, Caller caller, CityCalls city, CancellationToken aborted)
     {
+        if (body.Value.Evidence.Any(item => item is null))
+        {
+            return Task.FromResult<Results<Ok<IncidentView>, Problem>>(new Problem(EdgeRefusals.JsonMismatch("$.evidence")));
+        }
+
         var command = new CloseIncident(caller.Mandate(body.Hash, "close-incident"), body.Value.Note, body.Value.Evidence);
         return city.Command(grains => grains.Incident(id).Close(command), aborted).Show();
     }
@@ -55,6 +60,11 @@ internal static class IncidentsApi
 
     private static Task<Results<Ok<IncidentView>, Problem>> UndoMerge(IncidentId id, JsonBody<IncidentMergeUndoing> body, Caller caller, CityCalls city, CancellationToken aborted)
     {
+        if (body.Value.Sources?.Any(source => source is null) == true)
+        {
+            return Task.FromResult<Results<Ok<IncidentView>, Problem>>(new Problem(EdgeRefusals.JsonMismatch("$.sources")));
+        }
+
         var command = new UndoIncidentMerge(caller.Mandate(body.Hash, "undo-incident-merge"), body.Value.Sources ?? [], body.Value.Reason);
         return city.Command(grains => grains.Incident(id).UndoMerge(command), aborted).Show();
     }

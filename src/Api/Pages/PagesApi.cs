@@ -30,7 +30,16 @@ internal static class PagesApi
             return new Problem(EdgeRefusals.RequestMalformed);
         }
 
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        IFormCollection form;
+        try
+        {
+            form = await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception malformed) when (malformed is InvalidDataException or IOException or NotSupportedException)
+        {
+            return new Problem(EdgeRefusals.RequestMalformed);
+        }
+
         return gate.Person(context, form["username"], form["password"]) is { } account
             ? TypedResults.SignIn(
                 TokensApi.PrincipalOf(account, CookieAuthenticationDefaults.AuthenticationScheme),

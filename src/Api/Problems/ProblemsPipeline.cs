@@ -25,6 +25,8 @@ internal static partial class ProblemsPipeline
                 return Task.CompletedTask;
             case BadHttpRequestException bad:
                 return new Problem(EdgeRefusals.OfStatus(bad.StatusCode), bad.StatusCode).ExecuteAsync(context);
+            case InvalidDataException:
+                return new Problem(EdgeRefusals.RequestMalformed).ExecuteAsync(context);
             // The runtime dashboard throws where an address in its path is none.
             case not null when context.Request.Path.StartsWithSegments(Hosting.RuntimeDashboard.Path) && failure.GetBaseException() is FormatException:
                 return new Problem(EdgeRefusals.RequestMalformed).ExecuteAsync(context);

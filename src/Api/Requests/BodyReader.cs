@@ -52,6 +52,12 @@ internal static class BodyReader
             context.Response.Headers.Connection = "close";
             return Faulty(new Problem(EdgeRefusals.OfStatus(bad.StatusCode), bad.StatusCode));
         }
+        catch (IOException)
+        {
+            // The body is not framed as its headers say.
+            context.Response.Headers.Connection = "close";
+            return Faulty(new Problem(EdgeRefusals.RequestMalformed, StatusCodes.Status400BadRequest));
+        }
     }
 
     /// <summary>SHA-256 over method, path and body, hexadecimal.</summary>

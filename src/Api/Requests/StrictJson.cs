@@ -32,9 +32,10 @@ internal static class StrictJson
         {
             return JsonSerializer.Deserialize<T>(json, Reading) is { } value ? (value, null) : (null, EdgeRefusals.JsonMismatch("$"));
         }
-        catch (JsonException fault)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            return (null, Diagnose(json, fault.Path));
+            // A text that is no Unicode shows only when it is read.
+            return (null, broken is JsonException fault ? Diagnose(json, fault.Path) : EdgeRefusals.JsonMalformed(string.Empty));
         }
     }
 
@@ -84,7 +85,8 @@ internal static class StrictJson
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             MaxDepth = Limits.JsonDepthMax,
         };
-        AddEnums(options);
+        options.Converters.Add(new ExactNames<OriginKind>(JsonNamingPolicy.KebabCaseLower));
+        options.Converters.Add(new ExactNames<Level>(null));
         options.Converters.Add(new FiniteNumbers());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
@@ -94,6 +96,20 @@ internal static class StrictJson
     {
         options.Converters.Add(new JsonStringEnumConverter<OriginKind>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<Level>(namingPolicy: null, allowIntegerValues: false));
+    }
+
+    /// <summary>One of the names, letter for letter: no numbers, no lists of names, no other case.</summary>
+    private sealed class ExactNames<T>(JsonNamingPolicy? policy) : JsonConverter<T>
+        where T : struct, Enum
+    {
+        private readonly Dictionary<string, T> _names = Enum.GetValues<T>().ToDictionary(
+            value => policy?.ConvertName(value.ToString()) ?? value.ToString(), StringComparer.Ordinal);
+
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && _names.TryGetValue(reader.GetString()!, out var value) ? value : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(_names.First(name => name.Value.Equals(value)).Key);
     }
 
     /// <summary>1e400 is not infinity, it is an error.</summary>

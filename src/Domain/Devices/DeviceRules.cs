@@ -173,7 +173,7 @@ public static class DeviceRules
             return DeviceRefusals.LocationInvalid;
         }
 
-        if (new[] { wanted.Name, wanted.Number, wanted.SourceStation }.Any(text => text is { Length: 0 or > DeviceLimits.NameLengthMax }))
+        if (new[] { wanted.Name, wanted.Number, wanted.SourceStation }.Any(text => text is { Length: 0 or > DeviceLimits.NameLengthMax } || text?.Any(char.IsControl) == true))
         {
             return DeviceRefusals.NameInvalid;
         }

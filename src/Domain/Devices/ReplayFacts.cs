@@ -40,6 +40,10 @@ public static class ReplayRules
         "The source's name is empty, too long or a path, or its hash is not 64 lower-case hexadecimal digits.",
         "Give the file's name without folders and the SHA-256 of its bytes.");
 
+    /// <summary>The session under this key reads another source.</summary>
+    public static Refusal SourceDiffers { get; } = new(
+        "replay-source-differs", "A session of this key reads another source.", "Open the session for the source that it is of.", RefusalKind.Conflict);
+
     /// <summary>Opens a session; the same source again goes on under the same one.</summary>
     public static Decision<ReplayFact> DecideOpen(Replay? replay, string session, string source, string sourceHash, string mapping, DateTimeOffset now)
     {
@@ -47,6 +51,7 @@ public static class ReplayRules
         var hashed = sourceHash.Length == 64 && sourceHash.All(char.IsAsciiHexDigitLower);
         return !named || !hashed || mapping.Length is 0 or > 32 ? SourceInvalid
             : replay is null ? new ReplayFact[] { new ReplayOpened(session, source, sourceHash, mapping, now) }
+            : replay.Opening.SourceHash != sourceHash ? SourceDiffers
             : replay.IsOpen ? Array.Empty<ReplayFact>()
             : new ReplayFact[] { new ReplayResumed(now) };
     }

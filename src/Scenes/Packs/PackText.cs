@@ -98,7 +98,8 @@ internal sealed class PackText
         {
             var name = reader.GetString()!;
             var path = node.Below(name);
-            if (!seen.Add(name))
+            var first = seen.Add(name);
+            if (!first)
             {
                 errors.Add("key-duplicate", path, LineOf((int)reader.TokenStartIndex), $"the key `{name}` stands here twice", "keep one of the two");
             }
@@ -109,7 +110,7 @@ internal sealed class PackText
                 return null;
             }
 
-            if (node.Member(name) is null)
+            if (first)
             {
                 node.Members.Add((name, value));
             }
