@@ -87,7 +87,10 @@ public sealed class CityOverHttp : IAsyncLifetime
         var number = Interlocked.Increment(ref _devices);
         var reply = await As("operator").PostJson("/api/v1/devices", JsonSerializer.Serialize(new
         {
-            id = $"gauge-{number}", model = "river-gauge", place = Community, location = new { latitudeDegrees = 30 + (number * 0.05), longitudeDegrees = 119.4 },
+            id = $"gauge-{number}",
+            model = "river-gauge",
+            place = Community,
+            location = new { latitudeDegrees = 30 + (number * 0.05), longitudeDegrees = 119.4 },
         }));
         reply.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, await reply.Content.ReadAsStringAsync());
         var body = await reply.Body();

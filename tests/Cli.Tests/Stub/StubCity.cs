@@ -137,6 +137,15 @@ internal sealed class StubCity : IAsyncDisposable
         await context.Response.WriteAsJsonAsync(receipt);
     }
 
+    /// <summary>How many readings are stored, while others may still be arriving.</summary>
+    public int StoredNow()
+    {
+        lock (_gate)
+        {
+            return Stored.Values.Sum(times => times.Count);
+        }
+    }
+
     /// <summary>Stores what is new, as a city does, and answers the receipt.</summary>
     private object Store(JsonDocument body)
     {
