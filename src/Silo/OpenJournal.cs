@@ -34,6 +34,7 @@ internal sealed partial class OpenJournal : IDisposable
         History = new SqliteReadingHistory(_database);
         Views = new SqliteViews(_database);
         Writer = new LaneWriter(_store, _anchor, clock, new LaneOptions());
+        Writer.Failed += failure => LogNotWritten(log, failure);
         _thread = new LaneThread(Writer, options.LaneLost ?? (lost => End(log, lost)));
     }
 
@@ -71,6 +72,9 @@ internal sealed partial class OpenJournal : IDisposable
         LogLost(log, lost);
         Environment.Exit(70);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A batch was not written, or its fate is not known; its callers were told to ask again")]
+    private static partial void LogNotWritten(ILogger log, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The journal's lane is lost; the process ends so that nothing is answered that may not be there")]
     private static partial void LogLost(ILogger log, Exception lost);

@@ -50,6 +50,40 @@ public class LaneWriterTests
         _store.Durable.Has("a", 1).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_store_that_can_be_written_again_is_found_out_without_a_batch()
+    {
+        var held = new HeldStore(_store);
+        var writer = new LaneWriter(held, _anchor, _clock, new LaneOptions());
+        var failures = new List<Exception>();
+        writer.Failed += failures.Add;
+
+        held.IsHeld = true;
+        var refused = writer.Submit(LaneWriter.Begin(), Appends.Of(ServiceClass.Cases, Appends.Fact("a", default, "t")));
+        writer.PumpOnce();
+        (await refused).Fate.ShouldBe(Fate.NotWritten);
+        failures.ShouldHaveSingleItem().ShouldBeOfType<StoreUnavailableException>();
+        writer.Probe();
+        writer.Writable.ShouldBeFalse();
+
+        held.IsHeld = false;
+        writer.Probe();
+        writer.Writable.ShouldBeTrue("a city that is not ready is sent nothing by which it could find out");
+        _store.Durable.Has("a", 1).ShouldBeFalse();
+    }
+
+    /// <summary>A store whose write lock another process may hold.</summary>
+    private sealed class HeldStore(IJournalStore store) : IJournalStore
+    {
+        public bool IsHeld { get; set; }
+
+        public LaneHead ReadLane(int lane) => store.ReadLane(lane);
+
+        public IJournalTransaction Begin() => IsHeld ? throw new StoreUnavailableException("Another process holds the write lock.") : store.Begin();
+
+        public void Reopen() => store.Reopen();
+    }
+
     private sealed class StubbornAnchor : IAnchor
     {
         public bool Fails { get; set; }

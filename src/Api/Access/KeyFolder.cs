@@ -84,7 +84,9 @@ internal sealed class KeyFolder
         }
         else
         {
-            Directory.CreateDirectory(_folder, OwnerOnly | UnixFileMode.UserExecute);
+            // Also where the folder was there before, made by somebody less careful.
+            Directory.CreateDirectory(_folder);
+            File.SetUnixFileMode(_folder, OwnerOnly | UnixFileMode.UserExecute);
         }
     }
 

@@ -24,7 +24,7 @@ public sealed record Evidence(EvidenceKind Kind, string Text)
     /// <summary>Whether the text is what its kind asks for.</summary>
     [JsonIgnore]
     public bool IsValid =>
-        !string.IsNullOrWhiteSpace(Text) && Text.Length <= IncidentLimits.EvidenceLengthMax && Kind switch
+        !string.IsNullOrWhiteSpace(Text) && Text.Length <= IncidentLimits.EvidenceLengthMax && WrittenText.IsReadable(Text) && Kind switch
         {
             EvidenceKind.Note => true,
             EvidenceKind.Reading => IsReading(Text),

@@ -17,13 +17,17 @@ public static class IncidentRefusals
     public static Refusal ReasonTooLong { get; } = new(
         "reason-too-long", $"The reason or note has more than {IncidentLimits.ReasonLengthMax} characters.", "Shorten it, or put the details into the evidence.");
 
+    /// <summary>A reason or note has characters that no page and no log can show.</summary>
+    public static Refusal ReasonUnreadable { get; } = new(
+        "reason-unreadable", "The reason or note has control characters other than line breaks and tabs.", "Leave them out.");
+
     /// <summary>A level that is none of the four.</summary>
     public static Refusal LevelUnknown { get; } = new("level-unknown", "The level is none of the four.", "Give I, II, III or IV.");
 
     /// <summary>A piece of evidence is not what its kind asks for.</summary>
     public static Refusal EvidenceInvalid { get; } = new(
         "evidence-invalid",
-        $"A piece of evidence is empty, longer than {IncidentLimits.EvidenceLengthMax} characters, or not of its kind.",
+        $"A piece of evidence is empty, longer than {IncidentLimits.EvidenceLengthMax} characters, has control characters, or is not of its kind.",
         "Give a note in words, a reading as device/milliseconds, or a reference as an https address without user name.");
 
     /// <summary>Too many pieces of evidence.</summary>

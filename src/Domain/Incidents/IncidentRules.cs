@@ -13,7 +13,7 @@ public static partial class IncidentRules
     public static Decision<IncidentFact> DecideAcknowledge(Incident? incident, string? note, string by, DateTimeOffset now)
     {
         var why = incident is null ? IncidentRefusals.IncidentUnknown
-            : IsTooLong(note) ? IncidentRefusals.ReasonTooLong
+            : NoteRefusal(note) is { } unreadable ? unreadable
             : incident.IsClosed ? IncidentRefusals.IncidentClosed
             : null;
         return why is not null ? why
@@ -25,7 +25,7 @@ public static partial class IncidentRules
     public static Decision<IncidentFact> DecideTakeInHand(Incident? incident, string? note, string by, DateTimeOffset now)
     {
         var why = incident is null ? IncidentRefusals.IncidentUnknown
-            : IsTooLong(note) ? IncidentRefusals.ReasonTooLong
+            : NoteRefusal(note) is { } unreadable ? unreadable
             : incident.IsClosed ? IncidentRefusals.IncidentClosed
             : incident.Status == IncidentStatus.Open ? IncidentRefusals.IncidentNotAcknowledged
             : null;
@@ -68,7 +68,7 @@ public static partial class IncidentRules
         Incident? incident, string? note, IReadOnlyList<Evidence> evidence, string by, DateTimeOffset now)
     {
         var why = incident is null ? IncidentRefusals.IncidentUnknown
-            : IsTooLong(note) ? IncidentRefusals.ReasonTooLong
+            : NoteRefusal(note) is { } unreadable ? unreadable
             : EvidenceRefusal(incident, evidence) is { } unfit ? unfit
             : incident.IsClosed ? IncidentRefusals.IncidentClosed
             : incident.Status == IncidentStatus.Open ? IncidentRefusals.IncidentNotAcknowledged
@@ -106,10 +106,14 @@ public static partial class IncidentRules
 
     private static Decision<IncidentFact> Accept(params IncidentFact[] facts) => facts;
 
-    private static bool IsTooLong(string? text) => text?.Length > IncidentLimits.ReasonLengthMax;
-
     private static Refusal? ReasonRefusal(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) ? IncidentRefusals.ReasonMissing : IsTooLong(reason) ? IncidentRefusals.ReasonTooLong : null;
+        string.IsNullOrWhiteSpace(reason) ? IncidentRefusals.ReasonMissing : NoteRefusal(reason);
+
+    private static Refusal? NoteRefusal(string? note) =>
+        note is null ? null
+        : note.Length > IncidentLimits.ReasonLengthMax ? IncidentRefusals.ReasonTooLong
+        : !WrittenText.IsReadable(note) ? IncidentRefusals.ReasonUnreadable
+        : null;
 
     private static Refusal? EvidenceRefusal(Incident incident, IReadOnlyList<Evidence> evidence) =>
         evidence.Any(item => !item.IsValid) ? IncidentRefusals.EvidenceInvalid

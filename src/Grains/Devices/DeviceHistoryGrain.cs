@@ -79,21 +79,18 @@ public sealed class DeviceHistoryGrain(IReadingHistory history, IViews views) : 
             return StatisticsFold.AggregateUnknown;
         }
 
-        foreach (var point in fold.Points)
+        var values = new PointQuery
         {
-            var values = new PointQuery
-            {
-                Point = point,
-                PlacePrefix = query.Place?.Digits ?? string.Empty,
-                Stream = query.Device is { } device ? DeviceViews.StreamOf(device) : null,
-                FromMs = query.From?.ToUnixTimeMilliseconds(),
-                ToMs = query.To?.ToUnixTimeMilliseconds(),
-                Origin = query.Origin ?? OriginKind.Live,
-            };
-            await foreach (var value in history.ReadPoints(values, cancellation))
-            {
-                fold.Add(point, value);
-            }
+            Points = fold.Points,
+            PlacePrefix = query.Place?.Digits ?? string.Empty,
+            Stream = query.Device is { } device ? DeviceViews.StreamOf(device) : null,
+            FromMs = query.From?.ToUnixTimeMilliseconds(),
+            ToMs = query.To?.ToUnixTimeMilliseconds(),
+            Origin = query.Origin ?? OriginKind.Live,
+        };
+        await foreach (var value in history.ReadPoints(values, cancellation))
+        {
+            fold.Add(value);
         }
 
         return fold.Result();

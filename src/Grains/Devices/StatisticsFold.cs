@@ -33,7 +33,7 @@ internal abstract class StatisticsFold(StatisticsQuery query)
         _ => null,
     };
 
-    public void Add(string point, PointValue value)
+    public void Add(PointValue value)
     {
         var quality = QualityOf(value);
         var wanted = Query.Quality is { } only ? quality == only : TakesUnasked(quality);
@@ -41,7 +41,7 @@ internal abstract class StatisticsFold(StatisticsQuery query)
         {
             _readings++;
             _devices.Add(value.Stream);
-            Take(point, value, quality);
+            Take(value, quality);
         }
     }
 
@@ -58,7 +58,7 @@ internal abstract class StatisticsFold(StatisticsQuery query)
     /// <summary>Which qualities go in when none was asked for.</summary>
     protected virtual bool TakesUnasked(string quality) => quality == "good";
 
-    protected abstract void Take(string point, PointValue value, string quality);
+    protected abstract void Take(PointValue value, string quality);
 
     protected abstract StatisticsView Complete(StatisticsView figure);
 
@@ -82,7 +82,7 @@ internal abstract class StatisticsFold(StatisticsQuery query)
         // A count is of raw values: whatever was reported, but nothing that stands beside another reading of the same time.
         protected override bool TakesUnasked(string quality) => quality is not ("missing" or "conflict");
 
-        protected override void Take(string point, PointValue value, string quality) => _count++;
+        protected override void Take(PointValue value, string quality) => _count++;
 
         protected override StatisticsView Complete(StatisticsView figure) => figure with { Value = _count };
     }
@@ -94,7 +94,7 @@ internal abstract class StatisticsFold(StatisticsQuery query)
 
         protected override string Formula => $"sum of the good values of {Query.Point}";
 
-        protected override void Take(string point, PointValue value, string quality) => (_sum, _any) = (_sum + (value.Value ?? 0), true);
+        protected override void Take(PointValue value, string quality) => (_sum, _any) = (_sum + (value.Value ?? 0), true);
 
         protected override StatisticsView Complete(StatisticsView figure) => figure with { Value = _any ? _sum : null };
     }
@@ -106,7 +106,7 @@ internal abstract class StatisticsFold(StatisticsQuery query)
 
         protected override string Formula => $"Leq = 10·lg(mean of 10^(L/10)) over the good values of {Query.Point} (GB 3096-2008)";
 
-        protected override void Take(string point, PointValue value, string quality) =>
+        protected override void Take(PointValue value, string quality) =>
             (_energy, _count) = (_energy + Math.Pow(10, (value.Value ?? 0) / 10), _count + 1);
 
         protected override StatisticsView Complete(StatisticsView figure) =>
@@ -122,7 +122,7 @@ internal abstract class StatisticsFold(StatisticsQuery query)
 
         protected override bool TakesUnasked(string quality) => quality is not "conflict";
 
-        protected override void Take(string point, PointValue value, string quality)
+        protected override void Take(PointValue value, string quality)
         {
             var key = (value.Stream, CityTime.DayOf(value.ObservedMs));
             if (!_hours.TryGetValue(key, out var hours))
@@ -151,7 +151,7 @@ internal abstract class StatisticsFold(StatisticsQuery query)
 
         protected override string Formula => AirDay.Formula;
 
-        protected override void Take(string point, PointValue value, string quality)
+        protected override void Take(PointValue value, string quality)
         {
             var key = (value.Stream, CityTime.DayOf(value.ObservedMs));
             if (!_days.TryGetValue(key, out var day))
@@ -159,7 +159,7 @@ internal abstract class StatisticsFold(StatisticsQuery query)
                 _days.Add(key, day = Enum.GetValues<Pollutant>().ToDictionary(pollutant => pollutant, _ => new List<Sample>()));
             }
 
-            day[Enum.GetValues<Pollutant>().First(pollutant => pollutant.PointOf() == point)].Add(new Sample(value.ObservedMs, value.Value!.Value));
+            day[Enum.GetValues<Pollutant>().First(pollutant => pollutant.PointOf() == value.Point)].Add(new Sample(value.ObservedMs, value.Value!.Value));
         }
 
         protected override StatisticsView Complete(StatisticsView figure) => figure with { Daily = [.. _days.Select(day => Figure(day.Key, day.Value))] };

@@ -81,18 +81,14 @@ public sealed class IncidentGrain(JournalAccess journal) : JournaledGrain<Held<I
     private Proposal<Held<Incident>, TAnswer> Propose<TAnswer>(
         Held<Incident> state, OpeningDecision<IncidentFact> decision, Func<Held<Incident>, TAnswer> answer)
     {
-        switch (decision.Own)
+        var observed = decision.Own is Decision<IncidentFact>.Accepted { Facts: [.., var last] } ? last.At : Now;
+        var proposal = Propose(state, decision.Own, observed, answer);
+        if (proposal is not Proposal<Held<Incident>, TAnswer>.Accepted { Facts.Count: > 0 } accepted)
         {
-            case Decision<IncidentFact>.Accepted { Facts: [_, ..] facts }:
-                var accepted = Accept(state, facts, facts[^1].At, answer);
-                var opened = Openings.Of(decision.Openings, Journal.Forms);
-                return accepted with { NewStreams = opened.Streams, Views = [accepted.After.Value!.ToRow(), .. opened.Rows] };
-            case Decision<IncidentFact>.Accepted:
-                return new Proposal<Held<Incident>, TAnswer>.Accepted(state, answer(state));
-            case Decision<IncidentFact>.Refused refused:
-                return new Proposal<Held<Incident>, TAnswer>.Refused(refused.Why);
-            default:
-                throw new InvalidOperationException("A decision accepts or refuses.");
+            return proposal;
         }
+
+        var opened = Openings.Of(decision.Openings, Journal.Forms);
+        return accepted with { NewStreams = opened.Streams, Views = [accepted.After.Value!.ToRow(), .. opened.Rows] };
     }
 }

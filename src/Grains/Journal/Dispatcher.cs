@@ -21,6 +21,7 @@ public sealed partial class Dispatcher(
     private readonly SemaphoreSlim _signal = new(0);
     private readonly Dictionary<GrainId, Backlog> _backlogs = [];
     private readonly Lock _lock = new();
+    private long _marked = clock.GetTimestamp();
 
     /// <summary>What of the lane cannot be read; null when all can.</summary>
     public string? HeldUpBy { get; private set; }
@@ -43,24 +44,16 @@ public sealed partial class Dispatcher(
         writer.Committed += Wake;
         try
         {
-            var lane = writer.Head.Lane;
-            var at = await reader.ReadMark(Follower, lane, stoppingToken);
-            var marked = clock.GetUtcNow();
+            Position? at = null;
             while (!stoppingToken.IsCancellationRequested)
             {
-                var page = await Follow(at, stoppingToken);
-                if (clock.GetUtcNow() - marked >= MarkPeriod)
-                {
-                    await reader.WriteMark(Follower, Settled(page), stoppingToken);
-                    marked = clock.GetUtcNow();
-                }
-
-                if (page == at)
+                var through = await Follow(at, stoppingToken);
+                if (through == at)
                 {
                     await _signal.WaitAsync(MarkPeriod, stoppingToken);
                 }
 
-                at = page;
+                at = through;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -73,12 +66,14 @@ public sealed partial class Dispatcher(
         }
     }
 
-    /// <summary>Takes one page of the lane in. What cannot be read holds the follower up, visibly, and never ends it.</summary>
-    private async Task<Position> Follow(Position at, CancellationToken stopping)
+    /// <summary>Takes one page of the lane in. What cannot be read or marked holds the follower up, visibly, and never ends it.</summary>
+    private async Task<Position?> Follow(Position? at, CancellationToken stopping)
     {
         try
         {
-            var page = await reader.ReadLane(at, PageRows, stopping);
+            var from = at ?? await reader.ReadMark(Follower, writer.Head.Lane, stopping);
+            await Mark(from, stopping);
+            var page = await reader.ReadLane(from, PageRows, stopping);
             var routed = page.Facts.Where(fact => routes.Has(fact.Row.Type)).Select(fact => (Fact: fact, Receiver: ReceiverOf(fact.Row))).ToList();
             routed.ForEach(one => Enqueue(one.Fact, one.Receiver, stopping));
             HeldUpBy = null;
@@ -87,8 +82,17 @@ public sealed partial class Dispatcher(
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             HeldUpBy = failure.Message;
-            LogUnreadable(failure, at.Batch);
+            LogUnreadable(failure, at?.Batch);
             return at;
+        }
+    }
+
+    private async Task Mark(Position at, CancellationToken stopping)
+    {
+        if (clock.GetElapsedTime(_marked) >= MarkPeriod)
+        {
+            await reader.WriteMark(Follower, Settled(at), stopping);
+            _marked = clock.GetTimestamp();
         }
     }
 
@@ -195,7 +199,7 @@ public sealed partial class Dispatcher(
     private partial void LogHeldUp(string receiver, string fact, string why, int attempt);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The lane cannot be followed after batch {Batch}; it is tried again")]
-    private partial void LogUnreadable(Exception failure, long batch);
+    private partial void LogUnreadable(Exception failure, long? batch);
 
     /// <summary>What waits for one receiver.</summary>
     private sealed class Backlog

@@ -80,7 +80,8 @@ public sealed class CityGrain : JournaledGrain<Divisions>, ICityGrain
             return CityMissing;
         }
 
-        var rollUp = await LoadedRollUp(city.Key);
+        var rollUp = RollUpOf(city.Key);
+        await rollUp.Refresh();
         var now = Now;
         var districts = Durable.ChildrenOf(city.Key).Select(district => new DistrictState(
             district.Key.Digits, district.Name, rollUp.StateOf(district.Key, Durable.ChildrenOf(district.Key).Count()))).ToList();
@@ -89,7 +90,7 @@ public sealed class CityGrain : JournaledGrain<Divisions>, ICityGrain
         {
             Code = city.CurrentCode.Digits,
             Name = city.Name,
-            State = rollUp.State(districts.Count),
+            State = rollUp.State,
             Communities = communities,
             Districts = districts,
             Scenes = [.. _scenes.Catalogue.Scenes.Values.Select(scene => $"{scene.Reference.Scene} {scene.Reference.Version}")],
@@ -101,23 +102,17 @@ public sealed class CityGrain : JournaledGrain<Divisions>, ICityGrain
     {
         if (Durable.City is { } city)
         {
-            await (await LoadedRollUp(city.Key)).Take(change, CancellationToken.None);
+            await RollUpOf(city.Key).Take(change);
         }
     }
 
     /// <inheritdoc/>
     protected override Divisions Apply(Divisions state, object fact) => DivisionsRules.Apply(state, (PlaceFact)fact);
 
-    private async Task<RollUp> LoadedRollUp(PlaceCode city)
-    {
-        if (_rollUp is not { IsFresh: true } known || known.Place != city)
-        {
-            _rollUp = known = new RollUp(city, _views, _history, Journal.Clock);
-            await known.Load(CancellationToken.None);
-        }
-
-        return known;
-    }
+    // An import into an empty city may bring one of another code.
+    private RollUp RollUpOf(PlaceCode city) => _rollUp?.Place == city
+        ? _rollUp
+        : _rollUp = new RollUp(city, _views, _history, Journal.Clock, () => Task.FromResult(Durable.ChildrenOf(city).Count()));
 
     private static ImportReceipt ReceiptOf(Divisions after, IReadOnlyList<PlaceFact> facts) => new(
         after.City?.CurrentCode.Digits ?? string.Empty,

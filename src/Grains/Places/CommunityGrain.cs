@@ -8,44 +8,31 @@ namespace CityBrain.Grains.Places;
 [GrainType("community")]
 public sealed class CommunityGrain : Grain, ICommunityGrain
 {
-    private readonly Func<RollUp> _begin;
-    private readonly PlaceCode _place;
+    private readonly RollUp _rollUp;
     private readonly Cadence _cadence;
-    private RollUp _rollUp;
 
     /// <summary>Made by the silo.</summary>
     public CommunityGrain(IGrainContext context, IViews views, IReadingHistory history, TimeProvider clock)
     {
-        _place = PlaceCode.Parse(context.GrainId.Key.ToString()!);
-        _begin = () => new RollUp(_place, views, history, clock);
-        _rollUp = _begin();
-        _cadence = new Cadence(this, () => GrainFactory.District(_place.District!.Value).Push(new PlaceChange(_place, _rollUp.State(0))));
+        var place = PlaceCode.Parse(context.GrainId.Key.ToString()!);
+        _rollUp = new RollUp(place, views, history, clock, () => Task.FromResult(0));
+        _cadence = new Cadence(this, () => GrainFactory.District(place.District!.Value).Push(new PlaceChange(place, _rollUp.State)));
     }
 
     /// <inheritdoc/>
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => _rollUp.Load(cancellationToken);
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => _rollUp.Refresh(cancellationToken);
 
     /// <inheritdoc/>
     public async Task<PlaceState> Read()
     {
-        await Refresh();
-        return _rollUp.State(0);
+        await _rollUp.Refresh();
+        return _rollUp.State;
     }
 
     /// <inheritdoc/>
     public async Task Push(PlaceChange change)
     {
-        await Refresh();
-        await _rollUp.Take(change, CancellationToken.None);
+        await _rollUp.Take(change);
         await _cadence.Changed();
-    }
-
-    private async Task Refresh()
-    {
-        if (!_rollUp.IsFresh)
-        {
-            _rollUp = _begin();
-            await _rollUp.Load(CancellationToken.None);
-        }
     }
 }

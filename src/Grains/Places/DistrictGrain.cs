@@ -8,52 +8,31 @@ namespace CityBrain.Grains.Places;
 [GrainType("district")]
 public sealed class DistrictGrain : Grain, IDistrictGrain
 {
-    private readonly Func<RollUp> _begin;
-    private readonly PlaceCode _place;
+    private readonly RollUp _rollUp;
     private readonly Cadence _cadence;
-    private RollUp _rollUp;
-    private int _communities;
 
     /// <summary>Made by the silo.</summary>
     public DistrictGrain(IGrainContext context, IViews views, IReadingHistory history, TimeProvider clock)
     {
-        _place = PlaceCode.Parse(context.GrainId.Key.ToString()!);
-        _begin = () => new RollUp(_place, views, history, clock);
-        _rollUp = _begin();
-        _cadence = new Cadence(this, () => GrainFactory.City().Push(new PlaceChange(_place, _rollUp.State(_communities))));
+        var place = PlaceCode.Parse(context.GrainId.Key.ToString()!);
+        _rollUp = new RollUp(place, views, history, clock, async () => (await GrainFactory.City().Find(place)).Value?.Children.Count ?? 0);
+        _cadence = new Cadence(this, () => GrainFactory.City().Push(new PlaceChange(place, _rollUp.State)));
     }
 
     /// <inheritdoc/>
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => Load(cancellationToken);
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => _rollUp.Refresh(cancellationToken);
 
     /// <inheritdoc/>
     public async Task<PlaceState> Read()
     {
-        await Refresh();
-        return _rollUp.State(_communities);
+        await _rollUp.Refresh();
+        return _rollUp.State;
     }
 
     /// <inheritdoc/>
     public async Task Push(PlaceChange change)
     {
-        await Refresh();
-        await _rollUp.Take(change, CancellationToken.None);
+        await _rollUp.Take(change);
         await _cadence.Changed();
-    }
-
-    private async Task Refresh()
-    {
-        if (!_rollUp.IsFresh)
-        {
-            _rollUp = _begin();
-            await Load(CancellationToken.None);
-        }
-    }
-
-    private async Task Load(CancellationToken cancellation)
-    {
-        var register = await GrainFactory.City().Find(_place);
-        _communities = register.Value?.Children.Count ?? _communities;
-        await _rollUp.Load(cancellation);
     }
 }

@@ -9,27 +9,28 @@ namespace CityBrain.Grains.Places;
 /// the durable rows; a child's are what it last pushed, or what the rows said when the place was loaded. So they are right after any
 /// restart, and a lost hint costs time only.
 /// </summary>
-internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory history, TimeProvider clock)
+internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory history, TimeProvider clock, Func<Task<int>> countChildren)
 {
     // Hints can be lost and silence sends none: after this long everything is read from the durable rows again.
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, PlaceState> _children = new(StringComparer.Ordinal);
-    private readonly long _since = clock.GetTimestamp();
     private PlaceSummary _own = PlaceSummary.None;
+    private int _total;
+    private long? _loaded;
 
     /// <summary>The place.</summary>
     public PlaceCode Place => place;
 
-    /// <summary>Whether it was loaded lately enough to be asked.</summary>
-    public bool IsFresh => clock.GetElapsedTime(_since) < Freshness;
-
-    /// <summary>The place's state, of so many children.</summary>
-    public PlaceState State(int children)
+    /// <summary>The place's state.</summary>
+    public PlaceState State
     {
-        var now = clock.GetUtcNow();
-        var summary = _children.Values.Aggregate(_own, (sum, child) => sum.Combine(child.Summary));
-        return new PlaceState(place.Digits, summary, CoverageOf(summary, children, now), now);
+        get
+        {
+            var now = clock.GetUtcNow();
+            var summary = _children.Values.Aggregate(_own, (sum, child) => sum.Combine(child.Summary));
+            return new PlaceState(place.Digits, summary, CoverageOf(summary, now), now);
+        }
     }
 
     /// <summary>A child's state as last heard; how many children it has is said by the register of places.</summary>
@@ -38,10 +39,18 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
             ? known with { Coverage = known.Coverage with { Total = grandchildren } }
             : new PlaceState(child.Digits, PlaceSummary.None, new Coverage(0, grandchildren), clock.GetUtcNow());
 
-    /// <summary>Reads everything in and below the place from the durable rows.</summary>
-    public async Task Load(CancellationToken cancellation)
+    /// <summary>Reads everything in and below the place from the durable rows, unless that was done lately.</summary>
+    public async Task Refresh(CancellationToken cancellation = default)
     {
+        if (_loaded is { } since && clock.GetElapsedTime(since) < Freshness)
+        {
+            return;
+        }
+
+        // All that is awaited comes first: whoever asks meanwhile gets the old figures whole, never half of the new ones.
+        var total = await countChildren();
         var (asOf, summaries) = await Read(cancellation);
+        (_loaded, _total) = (clock.GetTimestamp(), total);
         _own = summaries.GetValueOrDefault(place.Digits, PlaceSummary.None);
         _children.Clear();
         foreach (var below in summaries.Where(entry => entry.Key.Length > place.Digits.Length).GroupBy(entry => entry.Key[..(place.Digits.Length + 3)]))
@@ -54,8 +63,9 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
     }
 
     /// <summary>Takes a hint in: the state of a child, or that something in the place itself changed.</summary>
-    public async Task Take(PlaceChange change, CancellationToken cancellation)
+    public async Task Take(PlaceChange change, CancellationToken cancellation = default)
     {
+        await Refresh(cancellation);
         if (change.State is not { } state || change.Place == place)
         {
             _own = (await Read(cancellation)).Summaries.GetValueOrDefault(place.Digits, PlaceSummary.None);
@@ -67,10 +77,10 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
     }
 
     // A community has no children but devices.
-    private Coverage CoverageOf(PlaceSummary summary, int children, DateTimeOffset now) =>
+    private Coverage CoverageOf(PlaceSummary summary, DateTimeOffset now) =>
         place.Level == PlaceLevel.Community
             ? new Coverage((int)Devices(summary, figures => figures.DevicesReporting), (int)Devices(summary, figures => figures.Devices))
-            : Coverage.Of(_children.Values.Select(child => child.Summary.LatestReadingAt), now) with { Total = children };
+            : Coverage.Of(_children.Values.Select(child => child.Summary.LatestReadingAt), now) with { Total = _total };
 
     private static long Devices(PlaceSummary summary, Func<OriginSummary, long> figure) =>
         new[] { summary.Live, summary.Replayed, summary.Simulated }.OfType<OriginSummary>().Sum(figure);

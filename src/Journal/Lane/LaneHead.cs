@@ -11,7 +11,18 @@ namespace CityBrain.Journal.Lane;
 /// <param name="Batch">The last batch; 0 before the first.</param>
 /// <param name="Chain">SM3 over the previous head and the last batch; the zero hash before the first.</param>
 /// <param name="RecordedMs">Recorded time of the last batch, milliseconds since 1970 UTC; strictly increasing within the lane.</param>
-public readonly record struct LaneHead(int Lane, long Epoch, long Batch, Hash Chain, long RecordedMs);
+public readonly record struct LaneHead(int Lane, long Epoch, long Batch, Hash Chain, long RecordedMs)
+{
+    /// <summary>The row of the batch that comes next, and the lane's head after it; recorded time never stands still.</summary>
+    internal (BatchRow Batch, LaneHead Advanced) Next(long epoch, IReadOnlyList<PlacedAppend> placed, DateTimeOffset now)
+    {
+        var rows = placed.Sum(one => one.Append.Rows);
+        var digest = BatchDigest.Of(placed.SelectMany(one => one.Append.Hashes));
+        var recordedMs = Math.Max(now.ToUnixTimeMilliseconds(), RecordedMs + 1);
+        var chain = BatchDigest.Chain(Chain, Lane, Batch + 1, epoch, recordedMs, rows, digest);
+        return (new BatchRow(Lane, Batch + 1, epoch, recordedMs, rows, digest, chain), new LaneHead(Lane, epoch, Batch + 1, chain, recordedMs));
+    }
+}
 
 /// <summary>The row of one batch: what its facts and readings must hash to.</summary>
 /// <param name="Lane">The lane.</param>

@@ -3,6 +3,7 @@ namespace CityBrain.Journal.Lane;
 /// <summary>The thread that pumps a lane's writer: store calls block, so they have a thread of their own.</summary>
 public sealed class LaneThread : IDisposable
 {
+    private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(1);
     private readonly LaneWriter _writer;
     private readonly Action<Exception> _lost;
     private readonly SemaphoreSlim _signal = new(0, 1);
@@ -49,7 +50,11 @@ public sealed class LaneThread : IDisposable
         {
             do
             {
-                _signal.Wait();
+                if (!_signal.Wait(_writer.Writable ? Timeout.InfiniteTimeSpan : ProbePeriod))
+                {
+                    _writer.Probe();
+                }
+
                 while (_writer.PumpOnce())
                 {
                     // One batch after the other while something waits.

@@ -46,8 +46,8 @@ public sealed class LaneWriter
     /// <summary>Whether the last attempt to write succeeded; false while the store cannot be written.</summary>
     public bool Writable { get; private set; } = true;
 
-    /// <summary>Why the last batch that could not be written was not; for the operator.</summary>
-    public Exception? LastFailure { get; private set; }
+    /// <summary>A batch could not be written, or its fate is not known, and why; for the operator. Called on the pumping thread.</summary>
+    public event Action<Exception>? Failed;
 
     /// <summary>Begins the line of one activation.</summary>
     public static Session Begin() => new();
@@ -99,7 +99,7 @@ public sealed class LaneWriter
         catch (StoreUnavailableException failure)
         {
             Writable = false;
-            LastFailure = failure;
+            Failed?.Invoke(failure);
             Settle(taken, Fate.NotWritten);
         }
         catch (LaneLostException)
@@ -112,11 +112,28 @@ public sealed class LaneWriter
         {
             // Whatever went wrong, a failed batch never ends the writer: its fate is settled before the next one.
             _unresolved = true;
-            LastFailure = failure;
+            Failed?.Invoke(failure);
             Settle(taken, _bug == PlantedBug.OutcomeReadInsteadOfEpochBump ? Sabotage.FateAsRead(failure, _store.ReadLane(_options.Lane), _head) : Fate.Unknown);
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Asks the store for its write lock and gives it back. While a city is not ready nobody may send it anything, so that it would never
+    /// find out by a batch that its store can be written again.
+    /// </summary>
+    public void Probe()
+    {
+        try
+        {
+            _store.Begin().Dispose();
+            Writable = true;
+        }
+        catch (StoreUnavailableException)
+        {
+            // Still not; whoever pumps asks again.
+        }
     }
 
     private void Write(List<Pending> taken)
@@ -130,7 +147,7 @@ public sealed class LaneWriter
             if (accepted.Count > 0)
             {
                 var placed = Place(accepted);
-                var (batch, advanced) = Batch(placed, _head.Epoch);
+                var (batch, advanced) = _head.Next(_head.Epoch, placed, _clock.GetUtcNow());
                 try
                 {
                     transaction.Write(batch, placed);
@@ -214,7 +231,7 @@ public sealed class LaneWriter
 
                 // What landed without its reply is not anchored yet; the bump must not leave the anchor two batches behind.
                 Advance(read);
-                var (batch, advanced) = Batch([], read.Epoch + 1);
+                var (batch, advanced) = read.Next(read.Epoch + 1, [], _clock.GetUtcNow());
                 transaction.Write(batch, []);
                 if (transaction.TryAdvance(read, advanced))
                 {
@@ -264,16 +281,6 @@ public sealed class LaneWriter
         }
 
         return placed;
-    }
-
-    private (BatchRow Batch, LaneHead Advanced) Batch(List<PlacedAppend> placed, long epoch)
-    {
-        var rows = placed.Sum(one => one.Append.Rows);
-        var digest = BatchDigest.Of(placed.SelectMany(one => one.Append.Hashes));
-        var recordedMs = Math.Max(_clock.GetUtcNow().ToUnixTimeMilliseconds(), _head.RecordedMs + 1);
-        var number = _head.Batch + 1;
-        var chain = BatchDigest.Chain(_head.Chain, _options.Lane, number, epoch, recordedMs, rows, digest);
-        return (new BatchRow(_options.Lane, number, epoch, recordedMs, rows, digest, chain), new LaneHead(_options.Lane, epoch, number, chain, recordedMs));
     }
 
     private void Settle(List<Pending> pendings, Fate fate)

@@ -18,7 +18,7 @@ public interface IReadingHistory
     ValueTask<long> Count(ReadingQuery query, CancellationToken cancellation = default);
 
     /// <summary>
-    /// The values of one point over many devices, streamed in order of storing; the caller folds them.
+    /// The values of some points over many devices, streamed in order of storing in one pass; the caller folds them.
     /// Each carries its device's stream, so that a fold by device and day is possible.
     /// </summary>
     IAsyncEnumerable<PointValue> ReadPoints(PointQuery query, CancellationToken cancellation = default);
@@ -67,11 +67,11 @@ public sealed record ReadingPage(IReadOnlyList<StoredReading> Readings, bool Mor
 /// <summary>A reading and when it was recorded.</summary>
 public sealed record StoredReading(ReadingRow Row, long RecordedMs);
 
-/// <summary>Which values of a point: of devices whose place starts with <see cref="PlacePrefix"/> (by the device list), or of one stream.</summary>
+/// <summary>Which values: of devices whose place starts with <see cref="PlacePrefix"/> (by the device list), or of one stream.</summary>
 public sealed record PointQuery
 {
-    /// <summary>The point's name.</summary>
-    public required string Point { get; init; }
+    /// <summary>The points' names.</summary>
+    public required IReadOnlyList<string> Points { get; init; }
 
     /// <summary>Digits that the device's place starts with; empty for all.</summary>
     public string PlacePrefix { get; init; } = string.Empty;
@@ -91,8 +91,9 @@ public sealed record PointQuery
 
 /// <summary>One value of a point.</summary>
 /// <param name="Stream">The device's stream.</param>
+/// <param name="Point">The point's name.</param>
 /// <param name="ObservedMs">Observed time.</param>
 /// <param name="Value">The raw value; null when missing.</param>
 /// <param name="Mark">Flag on the whole reading.</param>
 /// <param name="Flag">Flag on the point (<c>spike</c>, <c>range</c>, …) or null when there is none.</param>
-public readonly record struct PointValue(string Stream, long ObservedMs, double? Value, ReadingMark Mark, string? Flag);
+public readonly record struct PointValue(string Stream, string Point, long ObservedMs, double? Value, ReadingMark Mark, string? Flag);

@@ -138,7 +138,7 @@ public sealed class SqliteReadingHistory : IReadingHistory
         using var lease = _database.Read();
         lease.BeginSnapshot();
         var names = ReadNames(lease, query);
-        var point = Encoding.UTF8.GetBytes(query.Point);
+        var points = query.Points.Select(name => (Name: name, Key: Encoding.UTF8.GetBytes(name))).ToArray();
         var filter = new SqlFilter()
             .AndIf("observed>=?", query.FromMs)
             .AndIf("observed<?", query.ToMs)
@@ -159,9 +159,12 @@ public sealed class SqliteReadingHistory : IReadingHistory
             }
 
             var reading = rows.ReadReading(name).Intact();
-            if (PointJson.TryFind(reading.Points.Span, point, out var value))
+            foreach (var (point, key) in points)
             {
-                yield return new PointValue(name, reading.ObservedMs, value, reading.Mark, PointJson.FindFlag(reading.Flags.Span, point));
+                if (PointJson.TryFind(reading.Points.Span, key, out var value))
+                {
+                    yield return new PointValue(name, point, reading.ObservedMs, value, reading.Mark, PointJson.FindFlag(reading.Flags.Span, key));
+                }
             }
         }
     }

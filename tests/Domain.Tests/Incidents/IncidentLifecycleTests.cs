@@ -144,4 +144,12 @@ public class IncidentLifecycleTests
         refusals.Select(refusal => refusal.Code).Distinct().Count().ShouldBe(refusals.Count);
         refusals.ShouldAllBe(refusal => refusal.Reason.EndsWith('.') && refusal.Remedy.EndsWith('.'));
     }
+
+    [Theory]
+    [InlineData("seen\u0000", "reason-unreadable")]
+    [InlineData("seen\u001b[2J", "reason-unreadable")]
+    [InlineData("seen\r\n\tby two officers", null)]
+    public void A_note_that_would_hide_or_forge_what_stands_beside_it_is_refused(string note, string? refusal) =>
+        (IncidentRules.DecideAcknowledge(Given.Incident(Given.Source()), note, Given.Officer, Later) is Decision<IncidentFact>.Refused refused ? refused.Why.Code : null)
+            .ShouldBe(refusal);
 }

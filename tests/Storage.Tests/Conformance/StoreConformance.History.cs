@@ -109,18 +109,20 @@ public abstract partial class StoreConformance
             Views = [View("device", "device/b") with { Place = "341882002001" }],
         });
 
-        var values = await Collect(new PointQuery { Point = "level" });
+        var values = await Collect(new PointQuery { Points = ["level"] });
         values.Count.ShouldBe(all.Count + 1);
         values.Select(value => value.ObservedMs).Take(all.Count).ShouldBe(all.Select(row => row.ObservedMs));
-        values[1].ShouldBe(new PointValue("device/a", all[1].ObservedMs, null, ReadingMark.None, null));
+        values[1].ShouldBe(new PointValue("device/a", "level", all[1].ObservedMs, null, ReadingMark.None, null));
         values[2].Flag.ShouldBe("spike");
-        values[^1].ShouldBe(new PointValue("device/b", values[^1].ObservedMs, 7, ReadingMark.None, null));
-        (await Collect(new PointQuery { Point = "level", PlacePrefix = "341882002" })).ShouldBe([values[^1]]);
-        (await Collect(new PointQuery { Point = "level", PlacePrefix = "341882009" })).ShouldBeEmpty();
-        (await Collect(new PointQuery { Point = "flow", Stream = "device/b" })).Select(value => value.Value).ShouldBe([1, 2]);
-        (await Collect(new PointQuery { Point = "level", Stream = "device/a", FromMs = all[2].ObservedMs, ToMs = all[4].ObservedMs })).Count.ShouldBe(2);
-        (await Collect(new PointQuery { Point = "level", Origin = OriginKind.Replayed })).Count.ShouldBe(all.Count(row => row.Origin.Kind == OriginKind.Replayed));
-        (await Collect(new PointQuery { Point = "none" })).ShouldBeEmpty();
+        values[^1].ShouldBe(new PointValue("device/b", "level", values[^1].ObservedMs, 7, ReadingMark.None, null));
+        (await Collect(new PointQuery { Points = ["level"], PlacePrefix = "341882002" })).ShouldBe([values[^1]]);
+        (await Collect(new PointQuery { Points = ["level"], PlacePrefix = "341882009" })).ShouldBeEmpty();
+        (await Collect(new PointQuery { Points = ["flow"], Stream = "device/b" })).Select(value => value.Value).ShouldBe([1, 2]);
+        (await Collect(new PointQuery { Points = ["level"], Stream = "device/a", FromMs = all[2].ObservedMs, ToMs = all[4].ObservedMs })).Count.ShouldBe(2);
+        (await Collect(new PointQuery { Points = ["level"], Origin = OriginKind.Replayed })).Count.ShouldBe(all.Count(row => row.Origin.Kind == OriginKind.Replayed));
+        (await Collect(new PointQuery { Points = ["none"] })).ShouldBeEmpty();
+        (await Collect(new PointQuery { Points = ["flow", "level"], Stream = "device/b" })).Select(value => (value.Point, value.Value, value.Flag))
+            .ShouldBe([("flow", 1, null), ("level", 7, null), ("flow", 2, null)]);
     }
 
     private static IEnumerable<(ReadingQuery Query, Func<ReadingRow, bool> Expected)> HistoryFilters(long middleMs)

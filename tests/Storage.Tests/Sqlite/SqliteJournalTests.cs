@@ -65,7 +65,7 @@ public sealed class SqliteJournalTests : IDisposable
         var query = new ReadingQuery { Stream = "device/a" };
         await Should.ThrowAsync<DamagedStreamException>(async () => await _city.History.Read(query));
         await Should.ThrowAsync<DamagedStreamException>(async () => await _city.History.ReadLatest("device/a", 1));
-        var damage = await Should.ThrowAsync<DamagedStreamException>(async () => await _city.History.ReadPoints(new PointQuery { Point = "level" }).CountAsync());
+        var damage = await Should.ThrowAsync<DamagedStreamException>(async () => await _city.History.ReadPoints(new PointQuery { Points = ["level"] }).CountAsync());
         (damage.Stream, damage.Seq).ShouldBe(("device/a", 20));
     }
 
