@@ -1,3 +1,4 @@
+using CityBrain.Grains.Journal;
 using CityBrain.Journal.Lane;
 
 namespace CityBrain.Silo;
@@ -6,9 +7,10 @@ namespace CityBrain.Silo;
 public sealed class CityHealth
 {
     private readonly LaneWriter _writer;
+    private readonly Dispatcher _dispatcher;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal CityHealth(LaneWriter writer) => _writer = writer;
+    internal CityHealth(LaneWriter writer, Dispatcher dispatcher) => (_writer, _dispatcher) = (writer, dispatcher);
 
     /// <summary>Whether the city has its divisions and scenes and takes requests.</summary>
     public bool IsStarted => _started.Task.IsCompleted;
@@ -18,6 +20,9 @@ public sealed class CityHealth
 
     /// <summary>Whether the last attempt to write succeeded.</summary>
     public bool IsWritable => _writer.Writable;
+
+    /// <summary>Whether what happens reaches whom it concerns: alarms their desks, and desks their incidents.</summary>
+    public bool IsDelivering => _dispatcher.IsFollowing;
 
     internal void Started() => _started.TrySetResult();
 }

@@ -29,7 +29,8 @@ public static class CityHosting
 
         // Started after the silo and stopped before it.
         builder.Services.AddHostedService<CityStart>();
-        builder.Services.AddHostedService<Dispatcher>();
+        builder.Services.AddSingleton<Dispatcher>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
         return builder;
     }
 
@@ -49,7 +50,7 @@ public static class CityHosting
         services.AddSingleton(new JournalOptions());
         services.AddSingleton<JournalAccess>();
         services.AddSingleton<ActiveScenes>();
-        services.AddSingleton(provider => new CityHealth(provider.GetRequiredService<OpenJournal>().Writer));
+        services.AddSingleton(provider => new CityHealth(provider.GetRequiredService<OpenJournal>().Writer, provider.GetRequiredService<Dispatcher>()));
     }
 
     private static int FreePort()

@@ -120,6 +120,64 @@ public sealed class LifeOverHttpTests(CityOverHttp city)
     }
 
     [Fact]
+    public async Task A_device_that_moves_is_found_at_its_new_place_and_one_that_is_retired_reports_no_more()
+    {
+        var (id, token) = await city.Gauge();
+        using (var nowhere = await city.As("operator").PostJson($"/api/v1/devices/{id}/move", """{"place":"341882999"}"""))
+        {
+            await nowhere.ShouldBeProblem(400, "place-unknown");
+        }
+
+        using (var moved = await city.As("operator").PostJson($"/api/v1/devices/{id}/move", """{"place":"341882002001"}"""))
+        {
+            (await moved.Body()).GetProperty("place").GetString().ShouldBe("341882002001");
+        }
+
+        (await Devices("341882002001")).ShouldContain(id);
+        (await Devices(CityOverHttp.Community)).ShouldNotContain(id);
+
+        using (var silent = await city.As("operator").PostJson($"/api/v1/devices/{id}/retire", """{"reason":" "}"""))
+        {
+            await silent.ShouldBeProblem(400, "reason-invalid");
+        }
+
+        using (var retired = await city.As("operator").PostJson($"/api/v1/devices/{id}/retire", """{"reason":"The bridge is gone."}"""))
+        {
+            retired.StatusCode.ShouldBe(HttpStatusCode.OK, await retired.Content.ReadAsStringAsync());
+        }
+
+        using var late = await city.As("anonymous").PostJson($"/api/v1/{token}/telemetry", """{"level":1.0}""");
+        await late.ShouldBeProblem(409, "device-retired");
+        using var back = await city.As("operator").PostJson($"/api/v1/devices/{id}/move", """{"place":"341882002001"}""");
+        await back.ShouldBeProblem(409, "device-retired");
+    }
+
+    [Fact]
+    public async Task Evidence_can_be_added_at_any_time_and_a_reopening_that_nobody_proposed_cannot_be_declined()
+    {
+        var (id, token) = await city.Gauge();
+        var now = TimeProvider.System.GetUtcNow();
+        using (await city.As("anonymous").PostJson(
+            $"/api/v1/{token}/telemetry", JsonSerializer.Serialize(new[] { 2.0, 2.8, 3.6 }.Select((level, i) => new { ts = now.AddMinutes((10 * i) - 20).ToUnixTimeMilliseconds(), values = new { level } }))))
+        {
+        }
+
+        var incident = await IncidentOf(id);
+        using (var added = await city.As("officer").PostJson($"/api/v1/incidents/{incident}/evidence", """{"kind":"note","text":"The quay is dry."}"""))
+        {
+            (await added.Body()).GetProperty("timeline").EnumerateArray().Last().GetProperty("code").GetString().ShouldBe("evidence-added");
+        }
+
+        using (var unknown = await city.As("officer").PostJson($"/api/v1/incidents/{incident}/evidence", """{"kind":"rumour","text":"Somebody said so."}"""))
+        {
+            await unknown.ShouldBeProblem(400, "evidence-invalid");
+        }
+
+        using var declined = await city.As("officer").PostJson($"/api/v1/incidents/{incident}/decline-reopening", """{"note":"It was a test."}""");
+        await declined.ShouldBeProblem(409, "reopening-not-proposed");
+    }
+
+    [Fact]
     public async Task Every_answer_carries_the_headers_that_keep_browsers_careful()
     {
         foreach (var path in (string[])["/", "/api/v1/devices", "/health/live", "/nowhere"])
@@ -147,6 +205,12 @@ public sealed class LifeOverHttpTests(CityOverHttp city)
         }
 
         (await city.As("anonymous").GetStringAsync("/docs/")).ShouldContain("scalar.js");
+    }
+
+    private async Task<List<string?>> Devices(string place)
+    {
+        using var reply = await city.As("officer").GetAsync($"/api/v1/devices?place={place}&limit=1000");
+        return [.. (await reply.Body()).GetProperty("items").EnumerateArray().Select(device => device.GetProperty("id").GetString())];
     }
 
     private async Task<string> IncidentOf(string device)

@@ -42,14 +42,9 @@ internal sealed record DeviceRegistration
     /// <summary>The command, or why it cannot be one.</summary>
     public (RegisterDevice? Command, Refusal? Refusal) ToCommand(Mandate mandate, string tokenHash)
     {
-        if (!PlaceCode.TryParse(Place, out var place))
+        if (Standing.FaultOf(Place, Location, out var place) is { } fault)
         {
-            return (null, EdgeRefusals.FieldInvalid("place", "is not a place code", "Give the 9 digits of a district or the 12 of a community."));
-        }
-
-        if (Location is { IsValid: false })
-        {
-            return (null, EdgeRefusals.FieldInvalid("location", "is no place on Earth, or its datum is not known", "Give degrees, latitude first; datum is wgs84 (default) or gcj02."));
+            return (null, fault);
         }
 
         return (new RegisterDevice
@@ -66,6 +61,37 @@ internal sealed record DeviceRegistration
             Origin = new Origin(Origin, string.Empty),
         }, null);
     }
+}
+
+/// <summary>Where a device stands from now on.</summary>
+internal sealed record DeviceMove
+{
+    /// <summary>Code of the district or community, 9 or 12 digits.</summary>
+    public required string Place { get; init; }
+
+    /// <summary>Where it stands; not known when not given.</summary>
+    public LocationBody? Location { get; init; }
+
+    /// <summary>The command, or why it cannot be one.</summary>
+    public (MoveDevice? Command, Refusal? Refusal) ToCommand(Mandate mandate) => Standing.FaultOf(Place, Location, out var place) is { } fault
+        ? (null, fault)
+        : (new MoveDevice { Mandate = mandate, Place = place, Location = Location?.ToWgs84() }, null);
+}
+
+/// <summary>Why a device goes out of use.</summary>
+internal sealed record DeviceRetirement
+{
+    /// <summary>Why, at most 200 characters.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>How the edge judges where a device is said to stand.</summary>
+internal static class Standing
+{
+    public static Refusal? FaultOf(string code, LocationBody? location, out PlaceCode place) =>
+        !PlaceCode.TryParse(code, out place) ? EdgeRefusals.FieldInvalid("place", "is not a place code", "Give the 9 digits of a district or the 12 of a community.")
+        : location is { IsValid: false } ? EdgeRefusals.FieldInvalid("location", "is no place on Earth, or its datum is not known", "Give degrees, latitude first; datum is wgs84 (default) or gcj02.")
+        : null;
 }
 
 /// <summary>Where something is; GCJ-02 is converted on the way in.</summary>

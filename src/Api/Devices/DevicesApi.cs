@@ -20,6 +20,8 @@ internal static class DevicesApi
 
         var operate = api.MapGroup("/devices").WithTags("Devices").RequireAuthorization(Policies.Operate);
         operate.MapPost("", Register).WithName("registerDevice").WithSummary("Registers a device and shows its token. A device that is registered already with the same content is answered without one.");
+        operate.MapPost("/{id}/move", Move).WithName("moveDevice").WithSummary("Says where a device stands from now on.");
+        operate.MapPost("/{id}/retire", Retire).WithName("retireDevice").WithSummary("Takes a device out of use for ever and ends its active alarms; its history stays.");
         operate.MapPost("/{id}/token", IssueToken).WithName("issueDeviceToken").WithSummary("Gives a device a new token and shows it; the old one ends at once.");
         operate.MapDelete("/{id}/token", RevokeToken).WithName("revokeDeviceToken").WithSummary("Ends a device's token.");
     }
@@ -94,6 +96,15 @@ internal static class DevicesApi
             _ => new DeviceWithToken(answer.Value!.Id, null, answer.Value),
         };
     }
+
+    private static async Task<Results<Ok<DeviceView>, Problem>> Move(DeviceId id, JsonBody<DeviceMove> body, Caller caller, CityCalls city, CancellationToken aborted)
+    {
+        var (command, why) = body.Value.ToCommand(caller.Mandate(body.Hash, "move-device"));
+        return command is null ? new Problem(why!) : await city.Command(grains => grains.Device(id).Move(command), aborted).Show();
+    }
+
+    private static Task<Results<Ok<DeviceView>, Problem>> Retire(DeviceId id, JsonBody<DeviceRetirement> body, Caller caller, CityCalls city, CancellationToken aborted) =>
+        city.Command(grains => grains.Device(id).Retire(new RetireDevice(caller.Mandate(body.Hash, "retire-device"), body.Value.Reason)), aborted).Show();
 
     private static Task<Results<Ok<DeviceView>, Problem>> RevokeToken(DeviceId id, Caller caller, CityCalls city, CancellationToken aborted)
     {

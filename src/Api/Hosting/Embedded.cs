@@ -20,6 +20,6 @@ internal static class Embedded
 
     private sealed class JournalProbe(CityHealth health) : IJournalProbe
     {
-        public bool CanWrite => health is { IsStarted: true, IsWritable: true };
+        public bool IsSound => health is { IsStarted: true, IsWritable: true, IsDelivering: true };
     }
 }

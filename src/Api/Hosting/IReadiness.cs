@@ -17,13 +17,13 @@ internal sealed class CityReadiness(CityCalls city, IEnumerable<IJournalProbe> j
     public async Task<string?> Missing(CancellationToken cancellation)
     {
         var answer = await city.Read(grains => grains.SceneRegistry().List(), cancellation);
-        return answer.Refusal is not null ? "grains" : journals.Any(journal => !journal.CanWrite) ? "journal" : null;
+        return answer.Refusal is not null ? "grains" : journals.Any(journal => !journal.IsSound) ? "journal" : null;
     }
 }
 
-/// <summary>Whether the journal of this process can be written at this moment.</summary>
+/// <summary>Whether the journal of this process can be written and followed at this moment.</summary>
 internal interface IJournalProbe
 {
-    /// <summary>False from a failed write until the next one that succeeds.</summary>
-    bool CanWrite { get; }
+    /// <summary>False while it cannot be written, or while what is written reaches nobody.</summary>
+    bool IsSound { get; }
 }

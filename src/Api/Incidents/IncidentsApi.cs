@@ -22,6 +22,8 @@ internal static class IncidentsApi
         work.MapPost("/take-in-hand", TakeInHand).WithName("takeIncidentInHand").WithSummary("Somebody is dealing with it.");
         work.MapPost("/close", Close).WithName("closeIncident").WithSummary("It is over; needs evidence.");
         work.MapPost("/reopen", Reopen).WithName("reopenIncident").WithSummary("It is not over after all.");
+        work.MapPost("/decline-reopening", DeclineReopening).WithName("declineIncidentReopening").WithSummary("A source proposed to reopen it, and it stays closed; needs a reason.");
+        work.MapPost("/evidence", AddEvidence).WithName("addIncidentEvidence").WithSummary("Adds a piece of evidence, also after the closing.");
         work.MapPost("/level", DecideLevel).WithName("decideIncidentLevel").WithSummary("A person decides its level, with a reason.");
         work.MapPost("/undo-merge", UndoMerge).WithName("undoIncidentMerge").WithSummary("Sources return to incidents of their own: those named, or all but the first.");
     }
@@ -40,6 +42,12 @@ internal static class IncidentsApi
 
     private static Task<Results<Ok<IncidentView>, Problem>> Reopen(IncidentId id, JsonBody<IncidentNote> body, Caller caller, CityCalls city, CancellationToken aborted) =>
         city.Command(grains => grains.Incident(id).Reopen(new IncidentCommand(caller.Mandate(body.Hash, "reopen-incident"), body.Value.Note)), aborted).Show();
+
+    private static Task<Results<Ok<IncidentView>, Problem>> DeclineReopening(IncidentId id, JsonBody<IncidentNote> body, Caller caller, CityCalls city, CancellationToken aborted) =>
+        city.Command(grains => grains.Incident(id).DeclineReopening(new IncidentCommand(caller.Mandate(body.Hash, "decline-incident-reopening"), body.Value.Note)), aborted).Show();
+
+    private static Task<Results<Ok<IncidentView>, Problem>> AddEvidence(IncidentId id, JsonBody<EvidenceItem> body, Caller caller, CityCalls city, CancellationToken aborted) =>
+        city.Command(grains => grains.Incident(id).AddEvidence(new AddIncidentEvidence(caller.Mandate(body.Hash, "add-incident-evidence"), body.Value)), aborted).Show();
 
     private static Task<Results<Ok<IncidentView>, Problem>> Close(IncidentId id, JsonBody<IncidentClosing> body, Caller caller, CityCalls city, CancellationToken aborted)
     {

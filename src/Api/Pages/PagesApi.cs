@@ -18,6 +18,7 @@ internal static class PagesApi
         pages.MapGet("/citizen", () => Page("citizen.html"));
         pages.MapGet("/sign-in", () => Page("sign-in.html"));
         pages.MapGet("/city.css", () => Page("city.css", "text/css; charset=utf-8"));
+        pages.MapGet("/favicon.ico", () => Page("city.svg", "image/svg+xml"));
         pages.MapPost("/sign-in", SignIn).DisableAntiforgery();
         pages.MapPost("/sign-out", SignOut).DisableAntiforgery();
     }

@@ -11,6 +11,10 @@ public static class DeviceRefusals
     public static Refusal DeviceExists { get; } = new(
         "device-exists", "A device with this key is registered with other content.", "Choose another key, or change the registered device.", RefusalKind.Conflict);
 
+    /// <summary>A reason that says nothing, or more than can be shown.</summary>
+    public static Refusal ReasonInvalid { get; } = new(
+        "reason-invalid", $"The reason is empty, longer than {DeviceLimits.NameLengthMax} characters, or has control characters.", "Say in a sentence why.");
+
     /// <summary>The device is out of use.</summary>
     public static Refusal DeviceRetiredAlready { get; } = new(
         "device-retired", "The device is retired.", "Register its replacement under a key of its own.", RefusalKind.Conflict);

@@ -99,12 +99,17 @@ public static class DeviceRules
         : device!.Place == standing && device.Location == location ? Nothing
         : new DeviceFact[] { new DeviceMoved(standing, location, now) };
 
-    /// <summary>Takes a device out of use and ends its active alarms. A retired one stays as it is. Refusal: <c>device-unknown</c>.</summary>
+    /// <summary>Takes a device out of use and ends its active alarms. A retired one stays as it is. Refusals, first that applies: <c>device-unknown</c>, <c>reason-invalid</c>.</summary>
     public static Decision<DeviceFact> DecideRetire(Device? device, string reason, DateTimeOffset now)
     {
         if (device is null)
         {
             return DeviceRefusals.DeviceUnknown;
+        }
+
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > DeviceLimits.NameLengthMax || !WrittenText.IsReadable(reason))
+        {
+            return DeviceRefusals.ReasonInvalid;
         }
 
         if (device.RetiredAt is not null)

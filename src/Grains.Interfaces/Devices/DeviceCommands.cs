@@ -53,6 +53,27 @@ public sealed record IssueDeviceToken([property: Id(0)] Mandate Mandate, [proper
 [GenerateSerializer, Immutable, Alias("citybrain.revoke-device-token")]
 public sealed record RevokeDeviceToken([property: Id(0)] Mandate Mandate, [property: Id(1)] string Reason);
 
+/// <summary>Says where a device stands from now on.</summary>
+[GenerateSerializer, Immutable, Alias("citybrain.move-device")]
+public sealed record MoveDevice
+{
+    /// <summary>In whose name and under which key.</summary>
+    [Id(0)]
+    public required Mandate Mandate { get; init; }
+
+    /// <summary>Code of the district or community; any code the place ever had.</summary>
+    [Id(1)]
+    public required PlaceCode Place { get; init; }
+
+    /// <summary>Where it stands, WGS84; null when not known.</summary>
+    [Id(2)]
+    public Location? Location { get; init; }
+}
+
+/// <summary>Takes a device out of use for ever.</summary>
+[GenerateSerializer, Immutable, Alias("citybrain.retire-device")]
+public sealed record RetireDevice([property: Id(0)] Mandate Mandate, [property: Id(1)] string Reason);
+
 /// <summary>Readings of one device, in the order they were sent.</summary>
 [GenerateSerializer, Immutable, Alias("citybrain.report-readings")]
 public sealed record ReportReadings

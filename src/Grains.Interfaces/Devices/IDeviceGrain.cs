@@ -16,6 +16,14 @@ public interface IDeviceGrain : IGrainWithStringKey
     [Alias("revoke-token")]
     Task<Answer<DeviceView>> RevokeToken(RevokeDeviceToken command);
 
+    /// <summary>Says where the device stands from now on.</summary>
+    [Alias("move")]
+    Task<Answer<DeviceView>> Move(MoveDevice command);
+
+    /// <summary>Takes the device out of use for ever and ends its active alarms.</summary>
+    [Alias("retire")]
+    Task<Answer<DeviceView>> Retire(RetireDevice command);
+
     /// <summary>Takes readings in; answers when they are durable.</summary>
     [Alias("report")]
     Task<Answer<ReportReceipt>> Report(ReportReadings command);

@@ -22,6 +22,14 @@ public interface IIncidentGrain : IGrainWithStringKey
     [Alias("reopen")]
     Task<Answer<IncidentView>> Reopen(IncidentCommand command);
 
+    /// <summary>A source proposed to reopen it, and a person decides, with a reason, that it stays closed.</summary>
+    [Alias("decline-reopening")]
+    Task<Answer<IncidentView>> DeclineReopening(IncidentCommand command);
+
+    /// <summary>A piece of evidence is added; also after the closing.</summary>
+    [Alias("add-evidence")]
+    Task<Answer<IncidentView>> AddEvidence(AddIncidentEvidence command);
+
     /// <summary>A person decides its level, with a reason.</summary>
     [Alias("decide-level")]
     Task<Answer<IncidentView>> DecideLevel(DecideIncidentLevel command);
@@ -51,6 +59,10 @@ public sealed record IncidentCommand([property: Id(0)] Mandate Mandate, [propert
 /// <summary>Closes an incident.</summary>
 [GenerateSerializer, Immutable, Alias("citybrain.close-incident")]
 public sealed record CloseIncident([property: Id(0)] Mandate Mandate, [property: Id(1)] string Note, [property: Id(2)] IReadOnlyList<EvidenceItem> Evidence);
+
+/// <summary>Adds a piece of evidence.</summary>
+[GenerateSerializer, Immutable, Alias("citybrain.add-incident-evidence")]
+public sealed record AddIncidentEvidence([property: Id(0)] Mandate Mandate, [property: Id(1)] EvidenceItem Evidence);
 
 /// <summary>A piece of evidence: a note, a reading back to normal, or a reference to something kept elsewhere.</summary>
 /// <param name="Kind"><c>note</c>, <c>reading</c> or <c>reference</c>.</param>

@@ -33,15 +33,14 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
     /// <inheritdoc/>
     public async Task<Answer<DeviceView>> Register(RegisterDevice command)
     {
-        var place = await GrainFactory.City().Find(command.Place);
-        if (place.Refusal is { Kind: not RefusalKind.Missing } trouble)
+        var (standing, trouble) = await Standing(command.Place);
+        if (trouble is not null)
         {
             return trouble;
         }
 
         var registration = new DeviceRegistration(
             command.Model, command.Location, command.Name, command.Number, command.SourceStation, command.Attributes, command.TokenHash, command.Origin.Kind);
-        PlaceCode? standing = place.Value is { } found ? PlaceCode.Parse(found.Code) : null;
         var model = scenes.Model(command.Model);
         return await Decide(command.Mandate, device => DeviceRules.DecideRegister(device, Id, registration, model, standing, Now));
     }
@@ -53,6 +52,19 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
     /// <inheritdoc/>
     public Task<Answer<DeviceView>> RevokeToken(RevokeDeviceToken command) =>
         Decide(command.Mandate, device => DeviceRules.DecideRevokeToken(device, command.Reason, Now));
+
+    /// <inheritdoc/>
+    public async Task<Answer<DeviceView>> Move(MoveDevice command)
+    {
+        var (standing, trouble) = await Standing(command.Place);
+        return trouble is not null
+            ? trouble
+            : await Decide(command.Mandate, device => DeviceRules.DecideMove(device, standing, command.Location, Now));
+    }
+
+    /// <inheritdoc/>
+    public Task<Answer<DeviceView>> Retire(RetireDevice command) =>
+        Decide(command.Mandate, device => DeviceRules.DecideRetire(device, command.Reason, Now));
 
     /// <inheritdoc/>
     public Task<Answer<DeviceView>> Read() => Task.FromResult(
@@ -100,9 +112,22 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
         // A device changes by facts only, so that what was hinted is what was durable then.
         if (Durable.Device is { } device && (!ReferenceEquals(device, _hinted) || Now - _hintedAt > HeardHintPeriod))
         {
+            if (_hinted is { } before && before.Place != device.Place)
+            {
+                GrainFactory.HintChanged(before.Place);
+            }
+
             (_hinted, _hintedAt) = (device, Now);
             GrainFactory.HintChanged(device.Place);
         }
+    }
+
+    /// <summary>The place that has, or ever had, this code; null when there is none, which the rules refuse.</summary>
+    private async Task<(PlaceCode? Place, Refusal? Trouble)> Standing(PlaceCode code)
+    {
+        var place = await GrainFactory.City().Find(code);
+        return place.Refusal is { Kind: not RefusalKind.Missing } trouble ? (null, trouble)
+            : (place.Value is { } found ? PlaceCode.Parse(found.Code) : null, null);
     }
 
     private async Task<IReadOnlyList<HistoricReading>> ReadHistory(long fromMs, CancellationToken cancellation)

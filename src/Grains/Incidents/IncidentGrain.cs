@@ -32,13 +32,21 @@ public sealed class IncidentGrain(JournalAccess journal) : JournaledGrain<Held<I
     /// <inheritdoc/>
     public Task<Answer<IncidentView>> Close(CloseIncident command)
     {
-        var evidence = command.Evidence.Select(item => new Evidence(IncidentViews.KindOf(item.Kind) ?? (EvidenceKind)(-1), item.Text)).ToList();
+        var evidence = command.Evidence.Select(IncidentViews.ToEvidence).ToList();
         return Decide(command.Mandate, incident => IncidentRules.DecideClose(incident, command.Note, evidence, command.Mandate.Actor, Now));
     }
 
     /// <inheritdoc/>
     public Task<Answer<IncidentView>> Reopen(IncidentCommand command) =>
         Decide(command.Mandate, incident => IncidentRules.DecideReopen(incident, command.Note, command.Mandate.Actor, Now));
+
+    /// <inheritdoc/>
+    public Task<Answer<IncidentView>> DeclineReopening(IncidentCommand command) =>
+        Decide(command.Mandate, incident => IncidentRules.DecideDeclineReopening(incident, command.Note, command.Mandate.Actor, Now));
+
+    /// <inheritdoc/>
+    public Task<Answer<IncidentView>> AddEvidence(AddIncidentEvidence command) =>
+        Decide(command.Mandate, incident => IncidentRules.DecideAddEvidence(incident, IncidentViews.ToEvidence(command.Evidence), command.Mandate.Actor, Now));
 
     /// <inheritdoc/>
     public Task<Answer<IncidentView>> DecideLevel(DecideIncidentLevel command) =>

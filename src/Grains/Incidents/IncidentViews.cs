@@ -67,6 +67,9 @@ internal static class IncidentViews
         _ => null,
     };
 
+    /// <summary>The evidence as the rules know it; what is of no kind is refused there.</summary>
+    public static Evidence ToEvidence(EvidenceItem item) => new(KindOf(item.Kind) ?? (EvidenceKind)(-1), item.Text);
+
     private static IncidentSource ToView(HeldSource held) => new()
     {
         Id = held.Source.Key,

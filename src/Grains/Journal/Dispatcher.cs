@@ -23,20 +23,8 @@ public sealed partial class Dispatcher(
     private readonly Lock _lock = new();
     private long _marked = clock.GetTimestamp();
 
-    /// <summary>What of the lane cannot be read; null when all can.</summary>
-    public string? HeldUpBy { get; private set; }
-
-    /// <summary>Receivers that are held up now, and since which fact.</summary>
-    public IReadOnlyList<(GrainId Receiver, Position Since)> Stuck
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _backlogs.Where(entry => entry.Value.Failures > 0).Select(entry => (entry.Key, entry.Value.Oldest))];
-            }
-        }
-    }
+    /// <summary>Whether the lane is followed; false while it cannot be read or the mark cannot be written, so that alarms become no incidents.</summary>
+    public bool IsFollowing { get; private set; } = true;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -76,12 +64,12 @@ public sealed partial class Dispatcher(
             var page = await reader.ReadLane(from, PageRows, stopping);
             var routed = page.Facts.Where(fact => routes.Has(fact.Row.Type)).Select(fact => (Fact: fact, Receiver: ReceiverOf(fact.Row))).ToList();
             routed.ForEach(one => Enqueue(one.Fact, one.Receiver, stopping));
-            HeldUpBy = null;
+            IsFollowing = true;
             return page.Through;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            HeldUpBy = failure.Message;
+            IsFollowing = false;
             LogUnreadable(failure, at?.Batch);
             return at;
         }
