@@ -65,6 +65,7 @@ public class CardNumberTests
     [InlineData("341882199901010010")]
     [InlineData("A123456")]
     [InlineData("A123456789")]
+    [InlineData("A41882199901010010")]
     [InlineData("AB2345678")]
     [InlineData("123456789")]
     [InlineData("")]

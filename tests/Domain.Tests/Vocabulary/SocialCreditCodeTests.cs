@@ -59,6 +59,10 @@ public class SocialCreditCodeTests
         });
 
     [Fact]
+    public void An_area_has_digits_only_even_where_the_check_holds() =>
+        SocialCreditCode.TryParse(WithCheck("9135010XM000100Y4"), out _).ShouldBeFalse();
+
+    [Fact]
     public void An_older_unit_keeps_the_area_of_its_day() =>
         SocialCreditCode.Parse(WithCheck("91341822MA2TEXT08")).Area.ShouldBe(PlaceCode.Parse("341822"));
 

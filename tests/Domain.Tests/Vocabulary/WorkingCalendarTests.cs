@@ -28,11 +28,13 @@ public class WorkingCalendarTests
     [Fact]
     public void Hours_are_those_of_the_citys_clock_whatever_clock_the_caller_has()
     {
-        var deadline = Calendar.AddWorkingTime(new DateTimeOffset(2026, 11, 20, 8, 30, 0, TimeSpan.Zero), TimeSpan.FromHours(4));
+        var start = new DateTimeOffset(2026, 11, 20, 8, 30, 0, TimeSpan.Zero);
 
-        deadline.ShouldBe(At("2026-11-23T11:00"));
-        deadline!.Value.Offset.ShouldBe(CityTime.Offset);
-        Calendar.AddWorkingTime(new DateTimeOffset(2026, 11, 20, 8, 30, 0, TimeSpan.Zero), TimeSpan.Zero)!.Value.Offset.ShouldBe(CityTime.Offset);
+        Calendar.AddWorkingTime(start, TimeSpan.FromHours(4)).ShouldBe(At("2026-11-23T11:00"));
+        foreach (var hours in new[] { 0, 1, 4 })
+        {
+            Calendar.AddWorkingTime(start, TimeSpan.FromHours(hours))!.Value.Offset.ShouldBe(CityTime.Offset);
+        }
     }
 
     [Fact]
