@@ -22,15 +22,15 @@ public sealed record AreaCode(PlaceCode Code, DateOnly From, DateOnly? Through =
 /// <summary>The codes of areas (GB/T 2260) through time, against which ID numbers and social credit codes are looked at.</summary>
 public sealed class AreaCodes
 {
-    private readonly ILookup<PlaceCode, AreaCode> codes;
+    private readonly ILookup<PlaceCode, AreaCode> _codes;
 
     /// <summary>The codes, current and former; one code may have been in force more than once.</summary>
-    public AreaCodes(IEnumerable<AreaCode> codes) => this.codes = codes.ToLookup(area => area.Code);
+    public AreaCodes(IEnumerable<AreaCode> codes) => _codes = codes.ToLookup(area => area.Code);
 
     /// <summary>What is known of an area on a day.</summary>
     public AreaStanding Standing(PlaceCode area, DateOnly day)
     {
-        var known = codes[area];
+        var known = _codes[area];
         return !known.Any() ? AreaStanding.Unknown
             : known.Any(code => code.From <= day && (code.Through ?? DateOnly.MaxValue) >= day) ? AreaStanding.Current
             : AreaStanding.Historic;

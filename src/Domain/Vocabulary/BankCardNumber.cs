@@ -10,12 +10,12 @@ namespace CityBrain.Domain.Vocabulary;
 [JsonConverter(typeof(BankCardNumberJson))]
 public readonly record struct BankCardNumber
 {
-    private readonly string? digits;
+    private readonly string? _digits;
 
-    private BankCardNumber(string digits) => this.digits = digits;
+    private BankCardNumber(string digits) => _digits = digits;
 
     /// <summary>All digits in plain, for those whose role and purpose allow it.</summary>
-    public string Reveal() => digits ?? string.Empty;
+    public string Reveal() => _digits ?? string.Empty;
 
     /// <summary>Reads 16 to 19 ASCII digits without spaces whose check holds; anything else is refused.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out BankCardNumber number)
@@ -26,5 +26,5 @@ public readonly record struct BankCardNumber
     }
 
     /// <summary>Masked: <c>****0017</c>.</summary>
-    public override string ToString() => digits is null ? string.Empty : $"****{digits[^4..]}";
+    public override string ToString() => _digits is null ? string.Empty : $"****{_digits[^4..]}";
 }

@@ -15,9 +15,9 @@ public readonly record struct IdNumber
     private const int Size = 18;
     private const string Checks = "10X98765432";
 
-    private readonly string? characters;
+    private readonly string? _characters;
 
-    private IdNumber(string characters) => this.characters = characters;
+    private IdNumber(string characters) => _characters = characters;
 
     /// <summary>The area that gave the number: a code of that day, which may be no longer in force. See <see cref="AreaCodes"/>.</summary>
     public PlaceCode Area => PlaceCode.Parse(Reveal()[..6]);
@@ -29,7 +29,7 @@ public readonly record struct IdNumber
     public bool IsMale => (Reveal()[16] - '0') % 2 == 1;
 
     /// <summary>All 18 characters in plain, for those whose role and purpose allow it.</summary>
-    public string Reveal() => characters ?? string.Empty;
+    public string Reveal() => _characters ?? string.Empty;
 
     /// <summary>
     /// Reads 18 characters; a small x becomes X. Refused are: another form, a day that no calendar has, a day of birth after today, a check
@@ -47,7 +47,7 @@ public readonly record struct IdNumber
     }
 
     /// <summary>Masked: <c>341882********0010</c>.</summary>
-    public override string ToString() => characters is null ? string.Empty : $"{characters[..6]}********{characters[^4..]}";
+    public override string ToString() => _characters is null ? string.Empty : $"{_characters[..6]}********{_characters[^4..]}";
 
     private static DateOnly? Birth(string text) =>
         DateOnly.TryParseExact(text.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

@@ -11,12 +11,12 @@ namespace CityBrain.Domain.Vocabulary;
 [JsonConverter(typeof(SocialSecurityCardNumberJson))]
 public readonly record struct SocialSecurityCardNumber
 {
-    private readonly string? characters;
+    private readonly string? _characters;
 
-    private SocialSecurityCardNumber(string characters) => this.characters = characters;
+    private SocialSecurityCardNumber(string characters) => _characters = characters;
 
     /// <summary>The letter and all digits in plain, for those whose role and purpose allow it.</summary>
-    public string Reveal() => characters ?? string.Empty;
+    public string Reveal() => _characters ?? string.Empty;
 
     /// <summary>Reads a letter A to Z, which may be small, and seven or eight ASCII digits; anything else is refused, an ID number too.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out SocialSecurityCardNumber number)
@@ -27,5 +27,5 @@ public readonly record struct SocialSecurityCardNumber
     }
 
     /// <summary>Masked: <c>****5678</c>.</summary>
-    public override string ToString() => characters is null ? string.Empty : $"****{characters[^4..]}";
+    public override string ToString() => _characters is null ? string.Empty : $"****{_characters[^4..]}";
 }

@@ -11,22 +11,22 @@ public sealed class WorkingCalendar
     /// <summary>How many days a question may span: deadlines are weeks, cases put on hold are years, and a slip of the century must not be searched.</summary>
     public const int SpanDaysMax = 3_660;
 
-    private readonly EffectiveDated<WorkingHours> hours;
-    private readonly ImmutableArray<HolidayNotice> notices;
+    private readonly EffectiveDated<WorkingHours> _hours;
+    private readonly ImmutableArray<HolidayNotice> _notices;
 
     /// <summary>A calendar.</summary>
     /// <param name="hours">The hours of an ordinary week, by the day they take effect.</param>
     /// <param name="notices">The notices on holidays in the order of their issue: of two that name a day, the later one holds.</param>
     public WorkingCalendar(EffectiveDated<WorkingHours> hours, IEnumerable<HolidayNotice> notices)
     {
-        this.hours = hours;
-        this.notices = [.. notices.Reverse()];
+        _hours = hours;
+        _notices = [.. notices.Reverse()];
     }
 
     /// <summary>Whether a day is worked.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The day lies before the first hours that are known.</exception>
     public bool IsWorkingDay(DateOnly day) =>
-        notices.Select(notice => notice.Worked(day)).FirstOrDefault(worked => worked is not null) ?? HoursOn(day).Days.Contains(day.DayOfWeek);
+        _notices.Select(notice => notice.Worked(day)).FirstOrDefault(worked => worked is not null) ?? HoursOn(day).Days.Contains(day.DayOfWeek);
 
     /// <summary>
     /// The working day on which a term of days ends. The day on which it begins does not count, and the term is over with the last day's hours
@@ -142,5 +142,5 @@ public sealed class WorkingCalendar
     }
 
     private WorkingHours HoursOn(DateOnly day) =>
-        hours.On(day) ?? throw new ArgumentOutOfRangeException(nameof(day), day, "No working hours are known so early.");
+        _hours.On(day) ?? throw new ArgumentOutOfRangeException(nameof(day), day, "No working hours are known so early.");
 }
