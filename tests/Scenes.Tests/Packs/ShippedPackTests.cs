@@ -10,7 +10,20 @@ namespace CityBrain.Scenes.Tests.Packs;
 public sealed class ShippedPackTests
 {
     [Fact]
-    public void Air_and_river_ship_with_the_city() => ShippedPacks.Load().Select(scene => scene.Id).ShouldBe(["air", "river"]);
+    public void Seven_scenes_ship_with_the_city() =>
+        ShippedPacks.Load().Select(scene => scene.Id).ShouldBe(["air", "crowd", "gas", "noise", "rain", "river", "smoke"]);
+
+    [Fact]
+    public void The_page_about_scenes_names_every_shipped_scene_model_and_rule()
+    {
+        var page = Repository.Read("docs/scenes.md");
+        foreach (var scene in ShippedPacks.Load())
+        {
+            page.ShouldContain($"| `{scene.Id}` |");
+            scene.Models.ShouldAllBe(model => page.Contains($"`{model.Id}`", StringComparison.Ordinal));
+            scene.Models.SelectMany(model => model.Rules).ShouldAllBe(rule => page.Contains($"`{rule.Id}`", StringComparison.Ordinal));
+        }
+    }
 
     [Theory]
     [InlineData(1.0, Truth.False, Truth.False)]
@@ -94,5 +107,5 @@ public sealed class ShippedPackTests
         (index.Id, index.Model, index.Formula, index.Inputs["pm25"]).ShouldBe(("aqi", "air-station", "hj633-aqi", "pm25"));
     }
 
-    private static DeviceModel Model(string id) => ShippedPacks.Load().SelectMany(scene => scene.Models).Single(model => model.Id == id);
+    private static DeviceModel Model(string id) => Shipped.Model(id);
 }
