@@ -84,8 +84,8 @@ internal sealed class KeyFolder
         }
         else
         {
-            // Also where the folder was there before, made by somebody less careful.
-            Directory.CreateDirectory(_folder);
+            // Closed from the first moment on; and also where the folder was there before, made by somebody less careful.
+            Directory.CreateDirectory(_folder, OwnerOnly | UnixFileMode.UserExecute);
             File.SetUnixFileMode(_folder, OwnerOnly | UnixFileMode.UserExecute);
         }
     }

@@ -70,7 +70,7 @@ public sealed class RainPackTests
     public void A_gauge_that_lost_its_value_neither_raises_nor_clears()
     {
         Shipped.RaisedBy("rain-gauge", new Past()).ShouldBeEmpty();
-        double?[] values = [60, .. Enumerable.Repeat<double?>(null, 30)];
+        double?[] values = [60, 1, .. Enumerable.Repeat<double?>(null, 30)];
         Shipped.Stands(Shipped.Rule("rain-gauge", "rainstorm-orange"), "rain", 10, values).ShouldAllBe(stands => stands);
     }
 
