@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using CityBrain.Domain.Devices.Commands;
 
 namespace CityBrain.Domain.Devices;
 
@@ -107,7 +108,7 @@ public static class DeviceRules
             return DeviceRefusals.DeviceUnknown;
         }
 
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > DeviceLimits.NameLengthMax || !WrittenText.IsReadable(reason))
+        if (!IsReason(reason))
         {
             return DeviceRefusals.ReasonInvalid;
         }
@@ -123,6 +124,49 @@ public static class DeviceRules
             .Append(new DeviceRetired(reason, now))
             .ToArray();
     }
+
+    /// <summary>
+    /// Says which device carries this one and may speak for it. Refusals, first that applies: <c>device-unknown</c>, <c>device-retired</c>,
+    /// <c>carrier-invalid</c>.
+    /// </summary>
+    public static Decision<DeviceFact> DecideMount(Device? device, DeviceId? carrier, DateTimeOffset now) =>
+        InUse(device) is { } refusal ? refusal
+        : carrier == device!.Id ? DeviceRefusals.CarrierInvalid
+        : device.Carrier == carrier ? Nothing
+        : new DeviceFact[] { new DeviceMounted(carrier, now) };
+
+    /// <summary>
+    /// Takes in what a device tells about itself; a name without text is forgotten, what is not named stays. Refusals, first that applies:
+    /// <c>device-unknown</c>, <c>device-retired</c>, <c>property-invalid</c>.
+    /// </summary>
+    public static Decision<DeviceFact> DecideDescribe(Device? device, IReadOnlyDictionary<string, string?> told, DateTimeOffset now)
+    {
+        if (InUse(device) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (told.Any(property => property.Key.Length is 0 or > DeviceLimits.PropertyLengthMax || !IsPlain(property.Key)
+            || property.Value is { Length: > DeviceLimits.PropertyLengthMax } || !IsPlain(property.Value ?? string.Empty)))
+        {
+            return DeviceRefusals.PropertyInvalid;
+        }
+
+        var properties = device!.Properties
+            .RemoveRange(told.Keys)
+            .SetItems(told.Where(property => property.Value is not null).Select(property => KeyValuePair.Create(property.Key, property.Value!)));
+        return properties.Count > DeviceLimits.PropertiesMax ? DeviceRefusals.PropertyInvalid
+            : properties.SequenceEqual(device.Properties) ? Nothing
+            : new DeviceFact[] { new DeviceDescribed(properties, now) };
+    }
+
+    /// <summary>Whether the gateway may speak for the device; null when it may. Refusal: <c>not-carried</c>, also for a device that does not exist.</summary>
+    public static Refusal? CheckCarrier(Device? device, DeviceId gateway) =>
+        device is null || device.Carrier != gateway ? DeviceRefusals.NotCarried : InUse(device);
+
+    /// <summary>The origin of what comes in for a device: a simulated device reports nothing that is live.</summary>
+    public static Origin OriginOf(Device device, Origin arrival) =>
+        arrival.Kind == OriginKind.Live && device.Origin == OriginKind.Simulated ? new Origin(OriginKind.Simulated, string.Empty) : arrival;
 
     /// <summary>
     /// Whether readings that come with this token may be taken; null when they may. First that applies: <c>token-unknown</c> (also for a
@@ -149,11 +193,18 @@ public static class DeviceRules
         (_, DeviceTokenRevoked) => device with { TokenHash = null, EndedTokenHash = device.TokenHash ?? device.EndedTokenHash },
         (_, DeviceMoved moved) => device with { Place = moved.Place, Location = moved.Location },
         (_, DeviceRetired retired) => device with { RetiredAt = retired.At },
+        (_, DeviceMounted mounted) => device with { Carrier = mounted.Carrier },
+        (_, DeviceDescribed described) => device with { Properties = described.Properties.ToImmutableSortedDictionary(StringComparer.Ordinal) },
+        (_, CommandFact command) => CommandRules.Apply(device, command),
         (_, RulesAdopted adopted) => device with { Rules = adopted.Pack },
         (_, AlarmRaised raised) => device with { ActiveAlarms = device.ActiveAlarms.SetItem(raised.Alarm.Rule, raised) },
         (_, AlarmCleared cleared) when IsActive(device, cleared.Alarm) => device with { ActiveAlarms = device.ActiveAlarms.Remove(cleared.Alarm.Rule) },
         _ => device,
     };
+
+    /// <summary>Whether a reason says something that can be shown.</summary>
+    internal static bool IsReason(string reason) =>
+        !string.IsNullOrWhiteSpace(reason) && reason.Length <= DeviceLimits.NameLengthMax && WrittenText.IsReadable(reason);
 
     private static Decision<DeviceFact> Nothing => Array.Empty<DeviceFact>();
 
@@ -211,6 +262,8 @@ public static class DeviceRules
         && device.Origin == wanted.Origin
         && device.Attributes.Count == wanted.Attributes.Count
         && device.Attributes.All(attribute => wanted.Attributes.TryGetValue(attribute.Key, out var value) && value.Equals(attribute.Value));
+
+    private static bool IsPlain(string text) => !text.Any(unit => char.IsControl(unit) || char.IsSurrogate(unit));
 
     private static bool IsActive(Device device, AlarmId alarm) =>
         device.ActiveAlarms.TryGetValue(alarm.Rule, out var active) && active.Alarm == alarm;
