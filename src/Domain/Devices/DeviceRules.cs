@@ -22,7 +22,11 @@ public sealed record DeviceRegistration(
     string? SourceStation,
     IReadOnlyDictionary<string, double> Attributes,
     string TokenHash,
-    OriginKind Origin);
+    OriginKind Origin)
+{
+    /// <summary>The gateway or pole that carries it; null for none.</summary>
+    public DeviceId? Carrier { get; init; }
+}
 
 /// <summary>The rules of a device's registration, tokens and place.</summary>
 public static class DeviceRules
@@ -30,7 +34,7 @@ public static class DeviceRules
     /// <summary>
     /// Registers a device. The same content again changes nothing, and then the token of the first registration stays the valid one.
     /// Refusals, first that applies: <c>device-exists</c> (a retired device too), <c>model-unknown</c>, <c>place-unknown</c>,
-    /// <c>location-invalid</c>, <c>name-invalid</c>, <c>attribute-unknown</c> and <c>attribute-not-a-number</c> (attribute by attribute),
+    /// <c>carrier-invalid</c>, <c>location-invalid</c>, <c>name-invalid</c>, <c>attribute-unknown</c> and <c>attribute-not-a-number</c> (attribute by attribute),
     /// <c>token-hash-invalid</c>.
     /// </summary>
     /// <param name="device">The device as it is; null before its first fact.</param>
@@ -57,13 +61,18 @@ public static class DeviceRules
             return DeviceRefusals.PlaceUnknown;
         }
 
+        if (wanted.Carrier == id)
+        {
+            return DeviceRefusals.CarrierInvalid;
+        }
+
         if (Check(wanted, model) is { } refusal)
         {
             return refusal;
         }
 
-        return new DeviceFact[]
-        {
+        DeviceFact[] facts =
+        [
             new DeviceRegistered(
                 id,
                 wanted.Model,
@@ -76,7 +85,8 @@ public static class DeviceRules
                 wanted.Origin,
                 now),
             new DeviceTokenIssued(wanted.TokenHash, now),
-        };
+        ];
+        return wanted.Carrier is { } carrier ? [.. facts, new DeviceMounted(carrier, now)] : facts;
     }
 
     /// <summary>Issues a token; the one before ends at once. Refusals, first that applies: <c>device-unknown</c>, <c>device-retired</c>, <c>token-hash-invalid</c>.</summary>
@@ -260,6 +270,7 @@ public static class DeviceRules
         && device.Number == wanted.Number
         && device.SourceStation == wanted.SourceStation
         && device.Origin == wanted.Origin
+        && device.Carrier == wanted.Carrier
         && device.Attributes.Count == wanted.Attributes.Count
         && device.Attributes.All(attribute => wanted.Attributes.TryGetValue(attribute.Key, out var value) && value.Equals(attribute.Value));
 

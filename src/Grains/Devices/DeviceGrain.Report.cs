@@ -1,4 +1,5 @@
 using CityBrain.Domain.Devices;
+using CityBrain.Domain.Devices.Commands;
 using CityBrain.Grains.Interfaces;
 using CityBrain.Grains.Interfaces.Devices;
 using CityBrain.Journal.Lane;
@@ -46,6 +47,7 @@ public sealed partial class DeviceGrain
 
     private static Refusal? Check(DeviceState state, ReportReadings command) =>
         command.TokenHash is { } token ? DeviceRules.CheckToken(state.Device, token)
+        : command.Gateway is { } gateway ? DeviceRules.CheckCarrier(state.Device, gateway)
         : DeviceRules.InUse(state.Device);
 
     /// <summary>What the history holds at times that the state no longer remembers.</summary>
@@ -84,14 +86,15 @@ public sealed partial class DeviceGrain
             remembered = remembered.Trimmed();
         }
 
-        var acceptance = ReadingRules.Accept(device, remembered, model, readings, new Arrival(Now.ToUnixTimeMilliseconds(), command.Origin, known));
-        var receipt = ReceiptOf(acceptance.Outcomes);
+        var origin = DeviceRules.OriginOf(device, command.Origin);
+        var acceptance = ReadingRules.Accept(device, remembered, model, readings, new Arrival(Now.ToUnixTimeMilliseconds(), origin, known));
+        var receipt = ReceiptOf(acceptance.Outcomes) with { CommandsWait = CommandRules.Waiting(device, Now).Count > 0 };
         if (receipt.Stored + receipt.Conflicts == 0)
         {
             return new Proposal<DeviceState, ReportReceipt>.Accepted(state, receipt);
         }
 
-        return Record(state, command, readings, acceptance, receipt);
+        return Record(state, command with { Origin = origin }, readings, acceptance, receipt);
     }
 
     private Proposal<DeviceState, ReportReceipt>.Accepted Record(
@@ -111,7 +114,7 @@ public sealed partial class DeviceGrain
         {
             Facts = [.. facts.Select(fact => Journal.Forms.Write(fact, ObservedAt(fact)))],
             Readings = new ReadingAppend(Stream, state.Chain, rows, acceptance.State.ToJson()),
-            Views = DeviceViews.Rows(state.Device, after.Device!, facts, after.TraceOf),
+            Views = DeviceViews.Rows(state, after, facts),
             Urgency = facts.Any(fact => fact is AlarmRaised or AlarmCleared) ? ServiceClass.LifeSafety : null,
         };
     }
