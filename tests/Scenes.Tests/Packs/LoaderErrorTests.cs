@@ -118,7 +118,7 @@ public sealed class LoaderErrorTests
     public void What_JSON_does_not_know_is_refused_on_its_line(string word)
     {
         var error = Rejected(River.Text.Replace("\"max\": 200", $"\"max\": {word}", StringComparison.Ordinal)).ShouldHaveSingleItem();
-        (error.Code, error.Line).ShouldBe(("json-malformed", 11));
+        (error.Code, error.Line).ShouldBe(("json-malformed", 12));
         error.Remedy.ShouldContain("NaN");
     }
 
