@@ -52,17 +52,21 @@ public sealed class CityUnderTest : IAsyncLifetime
         new(key ?? $"{actor}-{Interlocked.Increment(ref _commands)}", body, actor, "test", "0123456789abcdef0123456789abcdef");
 
     /// <summary>Registers a river gauge in the first community of the first district, far enough from all others not to merge with them.</summary>
-    public async Task<IDeviceGrain> RiverGauge(string id, string place = Community)
+    public Task<IDeviceGrain> RiverGauge(string id, string place = Community) => Device(id, "river-gauge", place);
+
+    /// <summary>Registers a device of any model, far enough from all others not to merge with them.</summary>
+    public async Task<IDeviceGrain> Device(string id, string model, string place = Community, params (string Name, double Value)[] attributes)
     {
         var location = new Location(30 + (Interlocked.Increment(ref _gauges) * 0.1), 119.4);
         var device = Grains.Device(DeviceId.Parse(id));
         var answer = await device.Register(new RegisterDevice
         {
             Mandate = By("person:operator"),
-            Model = "river-gauge",
+            Model = model,
             Place = PlaceCode.Parse(place),
             Location = location,
             TokenHash = TokenOf(id),
+            Attributes = attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Value),
         });
         answer.Refusal.ShouldBeNull();
         return device;
@@ -74,13 +78,20 @@ public sealed class CityUnderTest : IAsyncLifetime
     /// <summary>A report of levels, ten minutes apart, the last of them now.</summary>
     public static ReportReadings Levels(string id, params double?[] meters) => Levels(id, Now - TimeSpan.FromMinutes(10 * (meters.Length - 1)), meters);
 
-    public static ReportReadings Levels(string id, DateTimeOffset from, params double?[] meters) => new()
+    public static ReportReadings Levels(string id, DateTimeOffset from, params double?[] meters) =>
+        Report(id, [.. meters.Select((level, i) => new ReportedReading(from + TimeSpan.FromMinutes(10 * i), new Dictionary<string, double?> { ["level"] = level }))]);
+
+    /// <summary>A report of one reading of several points, observed now.</summary>
+    public static ReportReadings Points(string id, params (string Point, double? Value)[] points) =>
+        Report(id, new ReportedReading(Now, points.ToDictionary(point => point.Point, point => point.Value)));
+
+    private static ReportReadings Report(string id, params ReportedReading[] readings) => new()
     {
         TokenHash = TokenOf(id),
         Origin = Origin.Live,
         Actor = $"device:{id}",
         Trace = "fedcba9876543210fedcba9876543210",
-        Readings = [.. meters.Select((level, i) => new ReportedReading(from + TimeSpan.FromMinutes(10 * i), new Dictionary<string, double?> { ["level"] = level }))],
+        Readings = readings,
     };
 
     public static DateTimeOffset Now { get; } = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());

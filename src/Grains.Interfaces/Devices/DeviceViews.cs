@@ -71,6 +71,10 @@ public sealed record DeviceView
     /// <summary>The pack version whose rules watch it now; null before its first reading.</summary>
     [Id(16)]
     public string? PackHash { get; init; }
+
+    /// <summary>What the formulas of its scene make of its latest reading, by the index's id: <c>water-class</c>.</summary>
+    [Id(17)]
+    public IReadOnlyDictionary<string, DailyFigure> Figures { get; init; } = new Dictionary<string, DailyFigure>();
 }
 
 /// <summary>A reading as shown. The raw value is always there; its quality says whether it can be used.</summary>

@@ -68,7 +68,7 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
 
     /// <inheritdoc/>
     public Task<Answer<DeviceView>> Read() => Task.FromResult(
-        Answer<DeviceView>(state => state.Device is null ? DeviceRefusals.DeviceUnknown : state.ToView(state.TraceOf)));
+        Answer<DeviceView>(state => state.Device is null ? DeviceRefusals.DeviceUnknown : View(state)));
 
     /// <inheritdoc/>
     protected override DeviceState Apply(DeviceState state, object fact) => state with { Device = DeviceRules.Apply(state.Device, (DeviceFact)fact) };
@@ -159,10 +159,12 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
         }
 
         var facts = ((Decision<DeviceFact>.Accepted)decision).Facts;
-        var accepted = Accept(state, facts, Now, after => after.ToView(after.TraceOf));
+        var accepted = Accept(state, facts, Now, View);
         var after = accepted.After with { Readings = accepted.After.Readings ?? EmptyReadings(accepted.After.Device!) };
         return accepted with { After = after, Views = DeviceViews.Rows(state.Device, after.Device!, facts, state.TraceOf) };
     }
+
+    private DeviceView View(DeviceState state) => state.ToView(state.TraceOf) with { Figures = DeviceFigures.Of(state, scenes.Catalogue) };
 
     private ReadingState? EmptyReadings(Device device) => scenes.Model(device.Model) is { } model ? ReadingState.Empty(model) : null;
 }
