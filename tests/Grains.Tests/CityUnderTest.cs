@@ -2,6 +2,7 @@ using System.Globalization;
 using CityBrain.Grains.Interfaces;
 using CityBrain.Grains.Interfaces.Devices;
 using CityBrain.Grains.Interfaces.Incidents;
+using CityBrain.Grains.Journal;
 using CityBrain.Journal.Lane;
 using CityBrain.Silo;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,9 @@ public sealed class CityUnderTest : IAsyncLifetime
 
     public IGrainFactory Grains => _host!.Services.GetRequiredService<IGrainFactory>();
 
+    /// <summary>The city's clock. It runs on over a restart.</summary>
+    public ShiftedClock Clock { get; } = new();
+
     public LaneWriter Writer => _host!.Services.GetRequiredService<LaneWriter>();
 
     public async Task InitializeAsync()
@@ -30,6 +34,7 @@ public sealed class CityUnderTest : IAsyncLifetime
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole();
         builder.AddCity(new CityOptions { DataFolder = Path.Combine(_folder, "data") });
+        builder.Services.AddSingleton<TimeProvider>(Clock);
         _host = builder.Build();
         await _host.StartAsync();
         await _host.Services.GetRequiredService<CityHealth>().WhenStarted.WaitAsync(Patience);
@@ -74,6 +79,13 @@ public sealed class CityUnderTest : IAsyncLifetime
 
     public static string TokenOf(string id) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(id)));
+
+    /// <summary>Lets time pass, and what is due by then fall.</summary>
+    public async Task Pass(TimeSpan time)
+    {
+        Clock.Shift(time);
+        await _host!.Services.GetRequiredService<Sweeper>().Sweep(CancellationToken.None);
+    }
 
     /// <summary>A report of levels, ten minutes apart, the last of them now.</summary>
     public static ReportReadings Levels(string id, params double?[] meters) => Levels(id, Now - TimeSpan.FromMinutes(10 * (meters.Length - 1)), meters);

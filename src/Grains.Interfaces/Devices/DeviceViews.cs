@@ -72,8 +72,20 @@ public sealed record DeviceView
     [Id(16)]
     public string? PackHash { get; init; }
 
-    /// <summary>What the formulas of its scene make of its latest reading, by the index's id: <c>water-class</c>.</summary>
+    /// <summary>The gateway or pole that carries it and may speak for it; null for none.</summary>
     [Id(17)]
+    public string? Carrier { get; init; }
+
+    /// <summary>What it told about itself.</summary>
+    [Id(18)]
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>When it was last heard, by arrival; null before the first reading that was no replay.</summary>
+    [Id(19)]
+    public DateTimeOffset? HeardAt { get; init; }
+
+    /// <summary>What the formulas of its scene make of its latest reading, by the index's id: <c>water-class</c>.</summary>
+    [Id(20)]
     public IReadOnlyDictionary<string, DailyFigure> Figures { get; init; } = new Dictionary<string, DailyFigure>();
 }
 

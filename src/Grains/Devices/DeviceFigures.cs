@@ -23,17 +23,20 @@ internal static class DeviceFigures
             return figures;
         }
 
+        var points = latest.ToView(null).Points;
         foreach (var index in scene.Indices.Where(index => index.Model == device.Model))
         {
             if (Formulas.TryGetValue(index.Formula, out var formula))
             {
-                var good = latest.ToView(null).Points.Where(point => point.Value is { Quality: "good", Value: not null });
-                var known = new Dictionary<string, double>(good.Select(point => KeyValuePair.Create(point.Key, point.Value.Value!.Value)).Concat(device.Attributes));
-                var inputs = index.Inputs.Where(input => known.ContainsKey(input.Value)).ToDictionary(input => input.Key, input => known[input.Value]);
+                var inputs = index.Inputs.Where(input => Known(input.Value) is not null).ToDictionary(input => input.Key, input => Known(input.Value)!.Value);
                 figures[index.Id] = formula(device.Id.Value, CityTime.DayOf(latest.ObservedMs), inputs);
             }
         }
 
         return figures;
+
+        double? Known(string name) => points.TryGetValue(name, out var point)
+            ? point.Quality == "good" ? point.Value : null
+            : device.Attributes.TryGetValue(name, out var given) ? given : null;
     }
 }

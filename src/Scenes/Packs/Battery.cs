@@ -6,6 +6,9 @@ namespace CityBrain.Scenes.Packs;
 /// <summary>What <c>"battery": { "low": 20 }</c> gives a model: a point, and the rule that asks for maintenance before the device falls silent.</summary>
 public static class Battery
 {
+    /// <summary>The rule's id. No rule of a model with a battery may have this name.</summary>
+    public const string RuleId = "battery-low";
+
     /// <summary>Highest charge in % that can be called low: the alarm must be able to clear above it.</summary>
     public const int LowMax = 100 - DeadBand;
 
@@ -25,7 +28,7 @@ public static class Battery
     /// <param name="low">In %, above 0, at most <see cref="LowMax"/>.</param>
     public static AlarmRule RuleOf(double low) => new()
     {
-        Id = "battery-low",
+        Id = RuleId,
         Kind = "device-maintenance",
         Title = new LocalText("电池电量低", "Battery low"),
         Severity = 1,

@@ -35,7 +35,7 @@ internal sealed class ModelReader(PackReference pack, PackErrors errors)
             Attributes = attributes.ToDictionary(attribute => attribute.Name, attribute => UnitOf(attribute.Unit), StringComparer.Ordinal),
             Incomplete = errors.All.Count > before,
         });
-        var rules = Rules(fields, new RuleReader(scope, errors), battery);
+        var rules = Rules(fields, new RuleReader(scope, battery is not null, errors));
         return id is null ? null : new DeviceModel
         {
             Id = id,
@@ -44,7 +44,7 @@ internal sealed class ModelReader(PackReference pack, PackErrors errors)
             Interval = interval,
             Points = points.ToDictionary(point => point.Name, StringComparer.Ordinal),
             Attributes = attributes.ToDictionary(attribute => attribute.Name, StringComparer.Ordinal),
-            Rules = rules,
+            Rules = battery is null ? rules : [.. rules, battery],
         };
     }
 
@@ -158,15 +158,10 @@ internal sealed class ModelReader(PackReference pack, PackErrors errors)
         return complete;
     }
 
-    private static List<AlarmRule> Rules(Fields model, RuleReader reader, AlarmRule? battery)
+    private static List<AlarmRule> Rules(Fields model, RuleReader reader)
     {
         var rules = new List<AlarmRule>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        if (battery is not null)
-        {
-            ids.Add(battery.Id);
-        }
-
         foreach (var node in model.Items("rules", required: false, PackLimits.PartsMax))
         {
             if (reader.Read(node, ids) is { } rule)
@@ -175,7 +170,7 @@ internal sealed class ModelReader(PackReference pack, PackErrors errors)
             }
         }
 
-        return battery is null ? rules : [.. rules, battery];
+        return rules;
     }
 
     private bool IsFree(string? name, string what, PackNode? at)

@@ -45,6 +45,10 @@ public sealed class BatteryTests
     }
 
     [Fact]
+    public void A_model_that_says_nothing_of_a_battery_may_watch_one_by_a_rule_of_its_own() =>
+        River.Loaded(River.Without("/models/0/battery", "/models/0/rules/0/id", "\"battery-low\"")).Models[0].Rules.ShouldContain(rule => rule.Id == "battery-low");
+
+    [Fact]
     public void Every_shipped_model_runs_on_a_battery_or_on_the_mains() =>
         ShippedPacks.Load().SelectMany(scene => scene.Models).Where(model => !model.Points.ContainsKey("battery")).Select(model => model.Id)
             .ShouldBe(OnTheMains, ignoreOrder: true);
