@@ -24,7 +24,7 @@ public sealed class CityUnderTest : IAsyncLifetime
 
     public IGrainFactory Grains => _host!.Services.GetRequiredService<IGrainFactory>();
 
-    /// <summary>The city's clock. It runs on over a restart.</summary>
+    /// <summary>The clock that grains decide by and deadlines fall by; Orleans keeps the real one. It runs on over a restart.</summary>
     public ShiftedClock Clock { get; } = new();
 
     public LaneWriter Writer => _host!.Services.GetRequiredService<LaneWriter>();
@@ -34,7 +34,8 @@ public sealed class CityUnderTest : IAsyncLifetime
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole();
         builder.AddCity(new CityOptions { DataFolder = Path.Combine(_folder, "data") });
-        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<JournalAccess>(provider, Clock));
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Sweeper>(provider, Clock));
         _host = builder.Build();
         await _host.StartAsync();
         await _host.Services.GetRequiredService<CityHealth>().WhenStarted.WaitAsync(Patience);

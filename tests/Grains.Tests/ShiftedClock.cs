@@ -1,6 +1,6 @@
 namespace CityBrain.Grains.Tests;
 
-/// <summary>The real clock, some time ahead. Only what the city takes for now is moved; timers and waits stay real, so that nothing hangs.</summary>
+/// <summary>The real clock, some time ahead. Only now is moved; timers and waits stay real, so that nothing hangs.</summary>
 public sealed class ShiftedClock : TimeProvider
 {
     private long _aheadTicks;

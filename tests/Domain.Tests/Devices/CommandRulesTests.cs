@@ -19,6 +19,7 @@ public sealed class CommandRulesTests
 
         Do(CommandRules.DecideDelivered(device, [1], Noon));
         CommandRules.Waiting(device, Noon).ShouldBeEmpty("what the device has is not brought again");
+        ChangesNothing(CommandRules.DecideDelivered(device, [1], Noon));
 
         Do(CommandRules.DecideAnswer(device, 1, "{\"ok\":true}", Noon));
         var over = device.Commands[1];
@@ -31,7 +32,7 @@ public sealed class CommandRulesTests
     {
         Ask();
         Do(CommandRules.DecideAnswer(device, 1, "1", Noon)).Count.ShouldBe(1);
-        Do(CommandRules.DecideAnswer(device, 1, "1", Noon)).ShouldBeEmpty();
+        ChangesNothing(CommandRules.DecideAnswer(device, 1, "1", Noon));
 
         Refused(CommandRules.DecideAnswer(device, 1, "2", Noon)).ShouldBe("command-settled");
         Refused(CommandRules.DecideAnswer(device, 2, "1", Noon)).ShouldBe("command-unknown");
@@ -81,7 +82,7 @@ public sealed class CommandRulesTests
 
         Refused(CommandRules.DecideWithdraw(device, 1, "person:o", "changed my mind", Noon)).ShouldBe("command-delivered");
         Do(CommandRules.DecideWithdraw(device, 2, "person:o", "changed my mind", Noon)).Count.ShouldBe(1);
-        Do(CommandRules.DecideDelivered(device, [2], Noon)).ShouldBeEmpty();
+        ChangesNothing(CommandRules.DecideDelivered(device, [2], Noon));
         (device.Commands[2].Status, device.Commands[2].SettledAt).ShouldBe((CommandStatus.Withdrawn, Noon));
     }
 
@@ -92,7 +93,7 @@ public sealed class CommandRulesTests
         Ask();
         Refused(CommandRules.DecideWithdraw(device, 1, "person:o", " ", Noon)).ShouldBe("reason-invalid");
         Do(CommandRules.DecideWithdraw(device, 1, "person:o", "why", Noon)).Count.ShouldBe(1);
-        Do(CommandRules.DecideWithdraw(device, 1, "person:o", "why", Noon)).ShouldBeEmpty();
+        ChangesNothing(CommandRules.DecideWithdraw(device, 1, "person:o", "why", Noon));
         Do(CommandRules.DecideAnswer(device, 2, "1", Noon));
         Refused(CommandRules.DecideWithdraw(device, 2, "person:o", "why", Noon)).ShouldBe("command-settled");
         Refused(CommandRules.DecideWithdraw(device, 3, "person:o", "why", Noon)).ShouldBe("command-unknown");
@@ -200,6 +201,8 @@ public sealed class CommandRulesTests
         CommandWithdrawn withdrawn => withdrawn.Number,
         _ => null,
     };
+
+    private static void ChangesNothing(Decision<DeviceFact> decision) => decision.ShouldBeOfType<Decision<DeviceFact>.Accepted>().Facts.ShouldBeEmpty();
 
     private static string? CodeOf(Decision<DeviceFact> decision) => (decision as Decision<DeviceFact>.Refused)?.Why.Code;
 
