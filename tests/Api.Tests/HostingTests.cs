@@ -1,9 +1,9 @@
-using CityBrain.Api.Access;
-using CityBrain.Api.Hosting;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using CityBrain.Api.Access;
+using CityBrain.Api.Hosting;
 using CityBrain.Api.Mqtt;
 using MQTTnet;
 using Microsoft.AspNetCore.Builder;
