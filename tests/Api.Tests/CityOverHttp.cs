@@ -27,6 +27,8 @@ public sealed class CityOverHttp : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
+    public string StoreFile => Path.Combine(_folder, "data", "city.db");
+
     public string KeysFolder => Path.Combine(_folder, "data", "keys");
 
     /// <summary>Composes the process as its Program does.</summary>
