@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using CityBrain.Grains;
 using CityBrain.Grains.Devices;
 using CityBrain.Grains.Journal;
+using CityBrain.Grains.Live;
 using CityBrain.Grains.Scenes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -52,6 +53,8 @@ public static class CityHosting
         services.AddSingleton(new JournalOptions());
         services.AddSingleton<JournalAccess>();
         services.AddSingleton<ActiveScenes>();
+        services.AddSingleton<LiveNewsReader>();
+        services.AddSingleton<LiveTap>().AddHostedService(provider => provider.GetRequiredService<LiveTap>());
         services.AddSingleton(provider => new CityHealth(provider.GetRequiredService<OpenJournal>().Writer, provider.GetRequiredService<Dispatcher>()));
     }
 

@@ -86,7 +86,7 @@ public sealed partial class Dispatcher(
 
     private GrainId ReceiverOf(FactRow row) => routes.Of(row.Type, row.Stream, forms.Read(row.Type, row.Version, row.Payload));
 
-    private void Wake(LaneHead head)
+    private void Wake(CommittedBatch batch)
     {
         if (_signal.CurrentCount == 0)
         {
