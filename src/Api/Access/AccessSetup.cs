@@ -38,12 +38,13 @@ internal static class AccessSetup
         AddTokenServer(services, access);
     }
 
-    /// <summary>Tokens of demonstration accounts are worth nothing where those accounts do not work.</summary>
+    /// <summary>Tokens of demonstration accounts are worth nothing where those accounts do not work, nor are those of departments that are no more.</summary>
     public static void UseAccess(this WebApplication app)
     {
         app.UseAuthentication();
         app.Use((context, next) =>
-            context.User.IsDemonstration() && !context.RequestServices.GetRequiredService<DemonstrationAccounts>().OpenTo(context)
+            (context.User.IsDemonstration() && !context.RequestServices.GetRequiredService<DemonstrationAccounts>().OpenTo(context))
+                || !context.RequestServices.GetRequiredService<SignInGate>().IsStillOpen(context.User)
                 ? new Problem(EdgeRefusals.NotAuthenticated).ExecuteAsync(context)
                 : next(context));
         app.UseAuthorization();

@@ -1,6 +1,7 @@
 using CityBrain.Api.Access;
 using CityBrain.Api.Devices;
 using CityBrain.Api.Incidents;
+using CityBrain.Api.Live;
 using CityBrain.Api.Pages;
 using CityBrain.Api.Places;
 using CityBrain.Api.Problems;
@@ -26,12 +27,14 @@ internal static class Edge
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning);
         builder.AddServerLimits();
         builder.AddAccess(serve);
+        builder.AddLive();
         builder.AddDocumentation();
     }
 
     /// <summary>The order in which a request passes the edge.</summary>
     public static void UseEdge(this WebApplication app)
     {
+        app.UseLive();
         app.UseServerLimits();
         app.UseSecurityHeaders();
         app.UseRequestLog();
@@ -57,5 +60,6 @@ internal static class Edge
         api.MapPlaces();
         api.MapIncidents();
         api.MapScenes();
+        api.MapLive();
     }
 }

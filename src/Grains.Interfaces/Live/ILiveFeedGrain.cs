@@ -61,7 +61,7 @@ public sealed record LivePage
     [Id(3)]
     public LiveMark? Readings { get; init; }
 
-    /// <summary>Whether more waits already, so that it is worth asking again at once.</summary>
+    /// <summary>Whether the lane already went further when it was asked.</summary>
     [Id(4)]
     public bool More { get; init; }
 }

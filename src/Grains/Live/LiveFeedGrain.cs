@@ -48,7 +48,7 @@ public sealed class LiveFeedGrain(LiveTap tap, LiveNewsReader news, LaneWriter w
                     Through = new LivePosition(page.Through.Lane, page.Through.Batch, page.Through.Ordinal),
                     Points = points?.Changed ?? [],
                     Readings = points?.Through,
-                    More = page.Facts.Count > 0 || points is { Changed.Count: >= PagePoints },
+                    More = page.Through.Batch < head.Batch,
                 };
             }
 
