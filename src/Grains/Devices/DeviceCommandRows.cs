@@ -13,9 +13,6 @@ internal static class DeviceCommandRows
     /// <summary>The deadline of the first open command.</summary>
     public const string CommandDue = "command";
 
-    /// <summary>The deadline of silence.</summary>
-    public const string SilenceDue = "silence";
-
     public static DeviceCommandView ToView(this DeviceCommand command, DeviceId device) => new()
     {
         Device = device.Value,
@@ -43,16 +40,21 @@ internal static class DeviceCommandRows
     /// <summary>The rows of deadlines that moved.</summary>
     public static IEnumerable<ViewRow> Deadlines(DeviceState before, DeviceState after)
     {
-        var stream = DeviceViews.StreamOf(after.Device!.Id);
+        var device = after.Device!;
         if (before.Readings?.SilenceDueMs != after.Readings?.SilenceDueMs)
         {
-            yield return DueRows.Of(stream, SilenceDue, after.Readings?.SilenceDueMs);
+            yield return DueRows.Of(DeviceViews.StreamOf(device.Id), SilenceRules.Rule, after.Readings?.SilenceDueMs);
         }
 
-        var next = CommandRules.NextTimeout(after.Device);
+        if (ReferenceEquals(before.Device?.Commands, device.Commands))
+        {
+            yield break;
+        }
+
+        var next = CommandRules.NextTimeout(device);
         if ((before.Device is null ? null : CommandRules.NextTimeout(before.Device)) != next)
         {
-            yield return DueRows.Of(stream, CommandDue, next?.ToUnixTimeMilliseconds());
+            yield return DueRows.Of(DeviceViews.StreamOf(device.Id), CommandDue, next?.ToUnixTimeMilliseconds());
         }
     }
 

@@ -41,40 +41,35 @@ public sealed partial class DeviceGrain
 
     /// <inheritdoc/>
     public Task<Answer<WaitingDeviceCommands>> TakeCommands(TakeDeviceCommands command) =>
-        Execute(Spoken(command.Trace), ServiceClass.Cases, null, state =>
+        Spoken(command.TokenHash, command.Trace, state =>
         {
-            if (DeviceRules.CheckToken(state.Device, command.TokenHash) is { } why)
-            {
-                return new Proposal<DeviceState, WaitingDeviceCommands>.Refused(why);
-            }
-
             var waiting = CommandRules.Waiting(state.Device, Now).Take(command.Max).ToList();
             var decision = command.Hand
                 ? CommandRules.DecideDelivered(state.Device, [.. waiting.Select(one => one.Number)], Now)
                 : Array.Empty<DeviceFact>();
-            return Propose(state, decision, _ => new WaitingDeviceCommands([.. waiting.Select(one => one.ToView(Id))]));
+            return Propose(state, decision, _ => View(waiting));
         });
 
     /// <inheritdoc/>
     public Task<Answer<WaitingDeviceCommands>> ConfirmCommands(ConfirmDeviceCommands command) =>
-        Execute(Spoken(command.Trace), ServiceClass.Cases, null, state => DeviceRules.CheckToken(state.Device, command.TokenHash) is { } why
-            ? new Proposal<DeviceState, WaitingDeviceCommands>.Refused(why)
-            : Propose(
-                state,
-                CommandRules.DecideDelivered(state.Device, command.Numbers.ToHashSet(), Now),
-                after => new WaitingDeviceCommands([.. CommandRules.Waiting(after.Device, Now).Select(one => one.ToView(Id))])));
+        Spoken(command.TokenHash, command.Trace, state => Propose(
+            state,
+            CommandRules.DecideDelivered(state.Device, command.Numbers.ToHashSet(), Now),
+            after => View(CommandRules.Waiting(after.Device, Now))));
 
     /// <inheritdoc/>
     public Task<Answer<DeviceCommandView>> AnswerCommand(AnswerDeviceCommand command) =>
-        Execute(Spoken(command.Trace), ServiceClass.Cases, null, state => DeviceRules.CheckToken(state.Device, command.TokenHash) is { } why
-            ? new Proposal<DeviceState, DeviceCommandView>.Refused(why)
-            : Propose(state, CommandRules.DecideAnswer(state.Device, command.Number, command.Answer, Now), after => View(after, command.Number)));
+        Spoken(command.TokenHash, command.Trace, state => Propose(
+            state,
+            CommandRules.DecideAnswer(state.Device, command.Number, command.Answer, Now),
+            after => View(after, command.Number)));
 
     /// <inheritdoc/>
     public Task<Answer<DeviceView>> Describe(DescribeDevice command) =>
-        Execute(Spoken(command.Trace), ServiceClass.Cases, null, state => DeviceRules.CheckToken(state.Device, command.TokenHash) is { } why
-            ? new Proposal<DeviceState, DeviceView>.Refused(why)
-            : Propose(state, DeviceRules.DecideDescribe(state.Device, command.Properties, Now), after => after.ToView(after.TraceOf)));
+        Spoken(command.TokenHash, command.Trace, state => Propose(
+            state,
+            DeviceRules.DecideDescribe(state.Device, command.Properties, Now),
+            after => after.ToView(after.TraceOf)));
 
     /// <inheritdoc/>
     public Task<Answer<DeviceView>> CheckToken(CheckDeviceToken command) => Task.FromResult(Answer<DeviceView>(state =>
@@ -90,6 +85,14 @@ public sealed partial class DeviceGrain
 
     private DeviceCommandView View(DeviceState state, long number) => state.Device!.Commands[number].ToView(Id);
 
-    /// <summary>What the device itself says: its own identity deduplicates it.</summary>
+    private WaitingDeviceCommands View(IReadOnlyList<DeviceCommand> commands) => new([.. commands.Select(command => command.ToView(Id))]);
+
+    /// <summary>What the device itself says, under a token that is in force.</summary>
+    private Task<Answer<TAnswer>> Spoken<TAnswer>(string tokenHash, string trace, Func<DeviceState, Proposal<DeviceState, TAnswer>> decide) =>
+        Execute<TAnswer>(Spoken(trace), ServiceClass.Cases, null, state => DeviceRules.CheckToken(state.Device, tokenHash) is { } why
+            ? new Proposal<DeviceState, TAnswer>.Refused(why)
+            : decide(state));
+
+    /// <summary>Nobody's command but the device's own: its identity deduplicates it.</summary>
     private Mandate Spoken(string trace) => new(string.Empty, string.Empty, $"device:{Id}", "device-line", trace);
 }

@@ -18,7 +18,7 @@ public sealed partial class DeviceGrain
         }
 
         var mandate = new Mandate(string.Empty, string.Empty, $"rule:{fall.Item}", "deadline", fall.Trace);
-        var answer = await Execute(mandate, ServiceClass.Cases, null, state => fall.Item == DeviceCommandRows.SilenceDue
+        var answer = await Execute(mandate, ServiceClass.Cases, null, state => fall.Item == SilenceRules.Rule
             ? FallSilent(state, fall)
             : Propose(state, state.Device is { } device ? CommandRules.Fall(device, Now) : [], _ => true));
         return new FallReceipt(answer.Refusal);
@@ -32,18 +32,8 @@ public sealed partial class DeviceGrain
         }
 
         var fallen = SilenceRules.Fall(device, readings, model, Now.ToUnixTimeMilliseconds(), fall.ListeningFrom.ToUnixTimeMilliseconds());
-        if (ReferenceEquals(fallen.State, readings))
-        {
-            return new Proposal<DeviceState, bool>.Accepted(state, false);
-        }
-
-        var after = fallen.Facts.Aggregate(state, Apply).Traced(fallen.Facts, fall.Trace) with { Readings = fallen.State };
-        return new Proposal<DeviceState, bool>.Accepted(after, true)
-        {
-            Facts = [.. fallen.Facts.Select(fact => Journal.Forms.Write(fact, ObservedAt(fact)))],
-            Readings = new ReadingAppend(Stream, state.Chain, [], fallen.State.ToJson()),
-            Views = DeviceViews.Rows(state, after, fallen.Facts),
-            Urgency = fallen.Facts.Count > 0 ? ServiceClass.LifeSafety : null,
-        };
+        return ReferenceEquals(fallen.State, readings)
+            ? new Proposal<DeviceState, bool>.Accepted(state, false)
+            : Record(state, fallen, [], fall.Trace, true);
     }
 }

@@ -23,8 +23,9 @@ public sealed partial class DeviceGrain
     /// <inheritdoc/>
     public async Task<Answer<DeviceRefusalList>> NoteRefusal(NoteDeviceRefusal command)
     {
-        var kept = await KeptRefusals();
-        _refusals = new DeviceRefusalList([.. kept.Items.Prepend(command.Refusal).Take(RefusalsMax)]);
+        // Another refusal may have been noted during the look-up: what is kept is taken after it.
+        await KeptRefusals();
+        _refusals = new DeviceRefusalList([.. _refusals!.Items.Prepend(command.Refusal).Take(RefusalsMax)]);
         if (Now - _refusalsWrittenAt < RefusalsPeriod)
         {
             return _refusals;

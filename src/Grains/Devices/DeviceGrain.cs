@@ -156,15 +156,14 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
 
     private Proposal<DeviceState, TAnswer> Propose<TAnswer>(DeviceState state, Decision<DeviceFact> decision, Func<DeviceState, TAnswer> answer)
     {
-        if (decision is Decision<DeviceFact>.Refused refused)
+        var proposal = Propose(state, decision, Now, answer);
+        if (decision is not Decision<DeviceFact>.Accepted { Facts: { Count: > 0 } facts } || proposal is not Proposal<DeviceState, TAnswer>.Accepted accepted)
         {
-            return new Proposal<DeviceState, TAnswer>.Refused(refused.Why);
+            return proposal;
         }
 
-        var facts = ((Decision<DeviceFact>.Accepted)decision).Facts;
-        var accepted = Accept(state, facts, Now, answer);
         var after = accepted.After with { Readings = accepted.After.Readings ?? EmptyReadings(accepted.After.Device!) };
-        return accepted with { After = after, Views = facts.Count == 0 ? [] : DeviceViews.Rows(state, after, facts) };
+        return accepted with { After = after, Views = DeviceViews.Rows(state, after, facts) };
     }
 
     private ReadingState? EmptyReadings(Device device) => scenes.Model(device.Model) is { } model ? ReadingState.Empty(model) : null;

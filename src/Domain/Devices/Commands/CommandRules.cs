@@ -61,7 +61,7 @@ public static partial class CommandRules
 
         if (!device.Commands.TryGetValue(number, out var command))
         {
-            return number > 0 && number <= device.LastCommand ? CommandRefusals.Settled : CommandRefusals.Unknown;
+            return NotHeld(device, number);
         }
 
         return !command.IsOpen ? (command.Answer == answer ? Nothing : CommandRefusals.Settled)
@@ -76,7 +76,7 @@ public static partial class CommandRules
     /// </summary>
     public static Decision<DeviceFact> DecideWithdraw(Device? device, long number, string author, string reason, DateTimeOffset now) =>
         device is null ? DeviceRefusals.DeviceUnknown
-        : !device.Commands.TryGetValue(number, out var command) ? (number > 0 && number <= device.LastCommand ? CommandRefusals.Settled : CommandRefusals.Unknown)
+        : !device.Commands.TryGetValue(number, out var command) ? NotHeld(device, number)
         : command.Status == CommandStatus.Withdrawn ? Nothing
         : command.Status == CommandStatus.Delivered ? CommandRefusals.DeliveredAlready
         : !command.IsOpen ? CommandRefusals.Settled
@@ -93,7 +93,7 @@ public static partial class CommandRules
 
     /// <summary>The commands that the device does not have yet and may still act on, oldest first.</summary>
     public static IReadOnlyList<DeviceCommand> Waiting(Device? device, DateTimeOffset now) =>
-        device is null or { RetiredAt: not null } ? []
+        device is null or { RetiredAt: not null } or { Commands.IsEmpty: true } ? []
             : [.. device.Commands.Values.Where(command => command.Status == CommandStatus.Waiting && !IsOver(command, now))];
 
     /// <summary>The device after a fact. Total: a fact that does not fit changes nothing.</summary>
@@ -130,6 +130,10 @@ public static partial class CommandRules
     };
 
     private static Decision<DeviceFact> Nothing => Array.Empty<DeviceFact>();
+
+    /// <summary>Why the device holds no command of this number: it is long over, or there never was one.</summary>
+    private static Refusal NotHeld(Device device, long number) =>
+        number > 0 && number <= device.LastCommand ? CommandRefusals.Settled : CommandRefusals.Unknown;
 
     private static Device Change(Device device, long number, Func<DeviceCommand, DeviceCommand> change)
     {
