@@ -95,11 +95,11 @@ public sealed class LiveTests(CityOverHttp city)
     [Fact]
     public async Task A_filter_shows_what_it_names_and_nothing_else()
     {
-        var (near, nearToken) = await city.Gauge("341882004001");
-        var (far, farToken) = await city.Gauge("341882005001");
-        await using var place = await Screen.Open(city, filter: new { place = "341882004" });
+        var (near, nearToken) = await city.Gauge("341882101001");
+        var (far, farToken) = await city.Gauge("341882100009");
+        await using var place = await Screen.Open(city, filter: new { place = "341882101" });
         await using var grave = await Screen.Open(city, filter: new { levelAtLeast = 1, messages = new[] { "alarm" } });
-        await using var kind = await Screen.Open(city, filter: new { kinds = new[] { "nothing-of-ours" }, place = "341882004" });
+        await using var kind = await Screen.Open(city, filter: new { kinds = new[] { "nothing-of-ours" }, place = "341882101" });
         await using var everything = await Screen.Open(city);
         await city.Report(farToken, 2.0, 2.8, 3.6);
         await city.Report(nearToken, 2.0, 2.8, 3.6);
@@ -109,7 +109,7 @@ public sealed class LiveTests(CityOverHttp city)
         await kind.LevelOf(near, 3.6);
         Alarms(everything).ShouldContain(far);
         Alarms(place).ShouldBe([near]);
-        place.Seen.Where(message => message.Type() == "point").ShouldAllBe(point => point.GetProperty("place").GetString()!.StartsWith("341882004", StringComparison.Ordinal));
+        place.Seen.Where(message => message.Type() == "point").ShouldAllBe(point => point.GetProperty("place").GetString()!.StartsWith("341882101", StringComparison.Ordinal));
         Alarms(kind).ShouldBeEmpty();
         Alarms(grave).ShouldBeEmpty();
     }
@@ -120,7 +120,7 @@ public sealed class LiveTests(CityOverHttp city)
         var hash = Convert.ToHexStringLower(SHA256.HashData("another file"u8));
         using var opened = await city.As("operator").PostJson("/api/v1/replays", JsonSerializer.Serialize(new { source = "flood.csv", sourceHash = hash, @as = "water" }));
         var session = (await opened.Body()).GetProperty("id").GetString();
-        using var registered = await city.As("operator").PostJson("/api/v1/devices", """{"id":"replayed-live","model":"river-gauge","place":"341882006001","origin":"replayed"}""");
+        using var registered = await city.As("operator").PostJson("/api/v1/devices", """{"id":"replayed-live","model":"river-gauge","place":"341882002001","origin":"replayed"}""");
         await using var screen = await Screen.Open(city);
         var readings = new[] { 2.0, 2.8, 3.6 }.Select((level, i) => new { device = "replayed-live", ts = 1580000000000 + (600_000 * i), values = new { level } });
         using var replayed = await city.As("operator").PostJson($"/api/v1/replays/{session}/readings", JsonSerializer.Serialize(new { readings }));

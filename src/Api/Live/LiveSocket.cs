@@ -63,6 +63,7 @@ internal sealed class LiveSocket(WebSocket socket, LiveOptions options, TimeProv
             }
 
             await WhenHeard.WaitAsync(late.Token);
+            await Drain(late.Token);
         }
         catch (Exception gone) when (gone is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
@@ -70,6 +71,17 @@ internal sealed class LiveSocket(WebSocket socket, LiveOptions options, TimeProv
         }
 
         socket.Abort();
+    }
+
+    // Closing a connection on which something lies unread resets it, and the viewer would not be told why.
+    private async Task Drain(CancellationToken late)
+    {
+        var buffer = new byte[4 << 10];
+        while (socket.State is WebSocketState.Open or WebSocketState.CloseSent
+            && (await socket.ReceiveAsync(buffer.AsMemory(), late)).MessageType != WebSocketMessageType.Close)
+        {
+            // What it still says does not matter.
+        }
     }
 
     private static async Task<LiveEnd?> Ignore(Task<(ReadOnlyMemory<byte> Message, LiveEnd? End)> reading)

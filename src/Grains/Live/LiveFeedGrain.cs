@@ -26,7 +26,9 @@ public sealed class LiveFeedGrain(LiveTap tap, LiveNewsReader news, LaneWriter w
     public async Task<Answer<LivePage>> Follow(FollowLive question, CancellationToken cancellation)
     {
         var head = writer.Head;
-        if (question.After is { } given && (given.Lane != head.Lane || given.Batch > head.Batch || given.Ordinal > LivePosition.OrdinalMax))
+
+        // A batch can be read, and told, a moment before the writer counts it in.
+        if (question.After is { } given && (given.Lane != head.Lane || given.Batch > head.Batch + 1 || given.Ordinal > LivePosition.OrdinalMax))
         {
             return CursorInvalid;
         }
