@@ -25,6 +25,11 @@ public static class CityHosting
         {
             silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "city", clusterId: "city");
             silo.AddDashboard();
+            if (options.Traced)
+            {
+                silo.AddActivityPropagation();
+            }
+
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(15));
         });
 
@@ -32,6 +37,7 @@ public static class CityHosting
         builder.Services.AddHostedService<CityStart>();
         builder.Services.AddSingleton<Dispatcher>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
+        builder.Services.AddHostedService<CityMeters>();
         builder.Services.AddSingleton<Sweeper>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
         return builder;

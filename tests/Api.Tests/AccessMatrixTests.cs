@@ -32,6 +32,7 @@ public sealed class AccessMatrixTests(CityOverHttp city)
         ["POST /sign-in"] = Anybody,
         ["POST /sign-out"] = Anybody,
         ["GET /openapi/{documentName}.json"] = Anybody,
+        ["GET /metrics"] = Operators,
         ["GET /api/v1/devices"] = AllRoles,
         ["POST /api/v1/devices"] = Operators,
         ["GET /api/v1/devices/{id}"] = AllRoles,

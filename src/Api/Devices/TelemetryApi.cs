@@ -1,3 +1,4 @@
+using CityBrain.Api.Admission;
 using CityBrain.Api.Problems;
 using CityBrain.Api.Requests;
 using CityBrain.Grains.Interfaces;
@@ -15,7 +16,7 @@ internal static class TelemetryApi
         .WithSummary("Takes readings of one device: {\"ts\": epoch milliseconds, \"values\": {…}}, a bare object of values, or an array of either; answers when they are durable.")
         .Accepts<System.Text.Json.Nodes.JsonNode>("application/json");
 
-    private static async Task<Results<Ok<TelemetryReceipt>, Problem>> Report(string token, TelemetryBody body, HttpContext context, CityCalls city, CancellationToken aborted)
+    private static async Task<Results<Ok<TelemetryReceipt>, Problem>> Report(string token, TelemetryBody body, HttpContext context, CityCalls city, EdgeMeters meters, CancellationToken aborted)
     {
         if (!DeviceTokens.TryRead(token, out var device))
         {
@@ -30,13 +31,14 @@ internal static class TelemetryApi
             Trace = Problem.TraceOf(context),
             Readings = body.Readings,
         };
-        var answer = await city.Command(grains => grains.Device(device).Report(command), aborted);
+        var answer = await city.Command(grains => grains.Device(device).Report(command), aborted, CallClass.Telemetry);
         if (answer.Refusal is { } why)
         {
             // Whether the device is unknown, the token wrong or revoked: a stranger is told the same.
             return new Problem(why.Kind is RefusalKind.Unauthenticated or RefusalKind.Missing ? EdgeRefusals.DeviceTokenInvalid : why);
         }
 
+        meters.Reported(answer.Value!);
         var receipt = TelemetryReceipt.Of(answer.Value!);
         return receipt.NothingTaken
             ? new Problem(answer.Value!.Refused[0].Refusal, faults: [.. receipt.Refused.Select(one => new ProblemFault(one.Code, one.Reason, one.Remedy, Index: one.Index))])

@@ -1,4 +1,5 @@
 using CityBrain.Api.Access;
+using CityBrain.Api.Admission;
 using CityBrain.Api.Devices;
 using CityBrain.Api.Incidents;
 using CityBrain.Api.Live;
@@ -26,8 +27,10 @@ internal static class Edge
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning);
         builder.AddServerLimits();
+        builder.AddAdmission();
         builder.AddAccess(serve);
         builder.AddLive();
+        builder.AddObservability();
         builder.AddDocumentation();
     }
 
@@ -51,6 +54,7 @@ internal static class Edge
         app.MapPages();
         app.MapDocumentation();
         app.MapRuntimeDashboard();
+        app.MapMetrics();
         var api = app.MapGroup("/api/v1").RefuseMalformed();
         api.MapDevices();
         api.MapTelemetry();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CityBrain.Api.Admission;
 using CityBrain.Api.Requests;
 using CityBrain.Grains.Interfaces;
 using CityBrain.Grains.Interfaces.Live;
@@ -101,7 +102,7 @@ internal sealed partial class LiveHub(
         while (Standing() is ({ } at, var now) && now == round)
         {
             var question = new FollowLive { After = at, Readings = mark, Wait = FollowWait };
-            var page = await city.Ask((grains, cancellation) => grains.LiveFeed().Follow(question, cancellation), stopping);
+            var page = await city.Ask((grains, cancellation) => grains.LiveFeed().Follow(question, cancellation), stopping, CallClass.Live);
             if (page.Value is { } told)
             {
                 mark = told.Readings ?? mark;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CityBrain.Api.Admission;
 using CityBrain.Api.Requests;
 using CityBrain.Grains.Interfaces;
 using CityBrain.Grains.Interfaces.Live;
@@ -8,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace CityBrain.Api.Live;
 
 /// <summary>One viewer from its first message to its end.</summary>
-internal sealed class LiveSession(
-    LiveHub hub, LiveAccess access, LiveDoor door, LiveMeters meters, CityCalls city, IOptions<LiveOptions> options, IOptions<JsonOptions> json, TimeProvider time)
+internal sealed partial class LiveSession(
+    LiveHub hub, LiveAccess access, LiveDoor door, LiveMeters meters, CityCalls city, IOptions<LiveOptions> options, IOptions<JsonOptions> json, TimeProvider time, ILogger<LiveSession> logger)
 {
     private JsonSerializerOptions Json => json.Value.SerializerOptions;
 
@@ -171,16 +172,33 @@ internal sealed class LiveSession(
             {
                 viewer.End(LiveRefusals.Stopping);
             }
-            else if (first == check && (pass.ValidTo <= time.GetUtcNow() || (await access.Check(token, connection)).Pass is null))
+            else if (first == check && (pass.ValidTo <= time.GetUtcNow() || !await IsStillWelcome(token, connection)))
             {
                 viewer.End(LiveRefusals.NotAuthenticated);
             }
         }
     }
 
+    // Who cannot be checked is not welcome: a feed never outlasts its token because a check failed.
+    private async Task<bool> IsStillWelcome(string token, HttpContext connection)
+    {
+        try
+        {
+            return (await access.Check(token, connection)).Pass is not null;
+        }
+        catch (Exception failure)
+        {
+            LogUnchecked(logger, failure.GetType().Name);
+            return false;
+        }
+    }
+
+    [LoggerMessage(EventId = 41, Level = LogLevel.Warning, Message = "A viewer's token could not be checked again, its feed ends: {Failure}")]
+    private static partial void LogUnchecked(ILogger logger, string failure);
+
     private async Task<(LivePage? Page, LiveEnd? End)> Ask(FollowLive question)
     {
-        var answer = await city.Ask((grains, cancellation) => grains.LiveFeed().Follow(question, cancellation), CancellationToken.None);
+        var answer = await city.Ask((grains, cancellation) => grains.LiveFeed().Follow(question, cancellation), CancellationToken.None, CallClass.Live);
         return answer.Refusal is { } why
             ? (null, why.Code == LiveRefusals.CursorInvalid.Why.Code ? LiveRefusals.CursorInvalid : LiveRefusals.Unavailable)
             : (answer.Value, null);
