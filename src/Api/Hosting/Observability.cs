@@ -40,6 +40,12 @@ internal static class Observability
                 .AddOtlpExporter(otlp => otlp.Endpoint = options.OtlpEndpoint!));
         }
 
+        if (!builder.Environment.IsDevelopment())
+        {
+            // One JSON object a line, for whoever collects them.
+            builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "O"));
+        }
+
         // What it says about a request has its path in a scope, and in paths there are tokens.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
     }
