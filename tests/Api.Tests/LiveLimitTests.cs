@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CityBrain.Api.Access;
 using CityBrain.Api.Live;
+using CityBrain.Grains.Interfaces.Live;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -104,6 +105,24 @@ public sealed class LiveLimitTests(NarrowCity city) : IClassFixture<NarrowCity>
         levels.Count.ShouldBeLessThanOrEqualTo(2, string.Join(' ', levels));
         slow.Abort();
         await served;
+    }
+
+    [Fact]
+    public async Task A_viewer_that_is_behind_the_others_has_to_catch_up_before_it_joins_them()
+    {
+        await using var other = await Screen.Open(city);
+        var viewer = new LiveViewer(LiveFilter.None, city.Services.GetRequiredService<IOptions<LiveOptions>>().Value, city.Services.GetRequiredService<LiveMeters>());
+        LivePosition.TryParse(other.Cursor, out var behind).ShouldBeTrue();
+        viewer.Pass(behind);
+        var (id, token) = await city.Gauge();
+        await city.Report(token, 2.0, 2.8, 3.6);
+        await other.AlarmOf(id);
+
+        var hub = city.Services.GetRequiredService<LiveHub>();
+        hub.TryJoin(viewer).ShouldBeFalse();
+        viewer.Pass(behind with { Batch = behind.Batch + 1_000_000 });
+        hub.TryJoin(viewer).ShouldBeTrue();
+        hub.Leave(viewer);
     }
 
     [Fact]
