@@ -21,6 +21,7 @@ public sealed class CommandTests(CityOverHttp city)
         (await gauge.Send("v1/devices/me/rpc/response/1", """{"ok":true}""")).IsSuccess.ShouldBeTrue();
         var answered = (await Commands(id)).Single();
         (answered.GetProperty("status").GetString(), answered.GetProperty("answer").GetString()).ShouldBe(("answered", """{"ok":true}"""));
+        answered.GetProperty("deliveredAt").ValueKind.ShouldBe(JsonValueKind.String);
         gauge.HeardNothing.ShouldBeTrue();
     }
 
@@ -48,6 +49,26 @@ public sealed class CommandTests(CityOverHttp city)
         (await awake.Send("v1/devices/me/rpc/response/2", "1")).IsSuccess.ShouldBeTrue();
         awake.HeardNothing.ShouldBeTrue();
         (await Commands(id)).Select(one => one.GetProperty("status").GetString()).ShouldBe(["answered", "withdrawn"]);
+    }
+
+    [Fact]
+    public async Task A_command_that_was_on_its_way_and_is_taken_back_is_not_brought_again()
+    {
+        var (id, token) = await city.Gauge();
+        var kept = MqttDevice.Options(city, token).WithCleanStart(false).WithSessionExpiryInterval(600);
+        var deaf = new MqttDevice(acknowledges: false);
+        await deaf.Connect(kept);
+        await deaf.Subscribe(Requests);
+        await Ask(id, "open");
+        (await deaf.Hear()).Topic.ShouldBe("v1/devices/me/rpc/request/1");
+        deaf.Vanish();
+        using var withdrawn = await city.As("operator").PostJson($"/api/v1/devices/{id}/commands/1/withdraw", """{"reason":"a mistake"}""");
+        withdrawn.StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await using var awake = new MqttDevice();
+        await awake.Connect(kept);
+        await Ask(id, "close");
+        (await awake.Hear()).Topic.ShouldBe("v1/devices/me/rpc/request/2");
     }
 
     [Fact]

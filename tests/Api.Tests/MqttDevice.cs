@@ -13,8 +13,9 @@ internal sealed class MqttDevice : IAsyncDisposable
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly Channel<(string Topic, string Payload)> _heard = Channel.CreateUnbounded<(string, string)>();
 
-    public MqttDevice() => _client.ApplicationMessageReceivedAsync += message =>
+    public MqttDevice(bool acknowledges = true) => _client.ApplicationMessageReceivedAsync += message =>
     {
+        message.AutoAcknowledge = acknowledges;
         _heard.Writer.TryWrite((message.ApplicationMessage.Topic, System.Text.Encoding.UTF8.GetString(message.ApplicationMessage.Payload.ToArray())));
         return Task.CompletedTask;
     };

@@ -198,6 +198,10 @@ public sealed class MqttTests(CityOverHttp city)
         (await Levels(carried)).ShouldBe([1.5, 1]);
         (await Levels(stranger)).ShouldBeEmpty();
         (await line.Send("v1/gateway/telemetry", $$"""{"{{carried}}":[{{Timed(now.AddSeconds(1), 2)}}]}""")).IsSuccess.ShouldBeTrue();
+
+        (await city.As("operator").DeleteAsync($"/api/v1/devices/{gateway}/token")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await Should.ThrowAsync<Exception>(() => line.Send("v1/gateway/telemetry", $$"""{"{{carried}}":[{{Timed(now.AddSeconds(2), 4)}}]}"""));
+        (await Levels(carried)).ShouldBe([1.5, 1, 2]);
     }
 
     [Fact]
