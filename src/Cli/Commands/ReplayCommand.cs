@@ -8,7 +8,7 @@ using CityBrain.Cli.Sources;
 
 namespace CityBrain.Cli.Commands;
 
-/// <summary><c>citybrain replay FILE --as air|water</c></summary>
+/// <summary><c>citybrain replay FILE --as air|water|noise|gates</c></summary>
 internal sealed class ReplayCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "Readings as .csv or .csv.gz." };

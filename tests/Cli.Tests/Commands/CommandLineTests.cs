@@ -16,7 +16,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("replay f.csv")]
-    [InlineData("replay f.csv --as noise")]
+    [InlineData("replay f.csv --as snow")]
     [InlineData("replay --as air")]
     [InlineData("replay f.csv --as air --speed 3600")]
     [InlineData("replay f.csv --as air --speed -1x")]
