@@ -32,13 +32,7 @@ internal sealed class CityArguments
             command.Add(option);
         }
 
-        _patience.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 86_400))
-            {
-                result.AddError("--patience is 0 to 86400 seconds.");
-            }
-        });
+        _patience.Between(0, 86_400);
         command.Validators.Add(Pair(_user, _password));
         command.Validators.Add(Pair(_client, _secret));
         command.Validators.Add(result =>

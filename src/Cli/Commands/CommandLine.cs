@@ -15,6 +15,8 @@ public static class CommandLine
         {
             ReplayCommand.Create(terminal, time),
             ImportCommand.Create(terminal, time),
+            SimulateCommand.Create(terminal, time),
+            LoadCommand.Create(terminal, time),
             VerifyCommand.Create(terminal),
         };
         var help = new Command("help", "Shows this.");

@@ -30,13 +30,7 @@ internal sealed class ReplayCommand
     {
         var arguments = new ReplayCommand();
         arguments._mapping.AcceptOnlyFromAmong([.. SourceMapping.All.Keys]);
-        arguments._connections.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 32)
-            {
-                result.AddError("--connections is 1 to 32.");
-            }
-        });
+        arguments._connections.Between(1, 32);
         var command = new Command("replay", "Reads a file of readings again into a city, marked as replayed; repeating it adds nothing.")
         {
             arguments._file, arguments._mapping, arguments._place, arguments._speed, arguments._connections, arguments._ackLog, arguments._json,

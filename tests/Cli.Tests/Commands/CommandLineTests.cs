@@ -26,6 +26,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("replay f.csv --as air --user somebody")]
     [InlineData("replay f.csv --as air --user a --password b --client c --secret d")]
     [InlineData("replay f.csv --as air --patience -1")]
+    [InlineData("replay f.csv --as air --patience long")]
+    [InlineData("replay f.csv --as air --connections many")]
     [InlineData("verify")]
     [InlineData("import")]
     [InlineData("rebuild")]
