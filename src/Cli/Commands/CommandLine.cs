@@ -18,6 +18,7 @@ public static class CommandLine
             SimulateCommand.Create(terminal, time),
             LoadCommand.Create(terminal, time),
             VerifyCommand.Create(terminal),
+            ExportCommand.Create(terminal),
         };
         var help = new Command("help", "Shows this.");
         help.SetAction(_ => root.Parse(["--help"]).Invoke(ConfigurationOf(terminal)));

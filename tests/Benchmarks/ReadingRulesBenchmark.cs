@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using CityBrain.Benchmarks.Grains;
+using CityBrain.Grains.Interfaces.Devices;
+
+namespace CityBrain.Benchmarks;
+
+/// <summary>
+/// What the rules cost: reports of one reading to grains that put them through the shipped river scene's rules, against the same reports to
+/// grains that answer at once. Neither side writes anything; callers and grains are in one process..
+/// </summary>
+internal static class ReadingRulesBenchmark
+{
+    private const int GrainCount = 1_000;
+    private const int Reports = 4_096;
+
+    public static async Task<int> Run(Arguments arguments)
+    {
+        var (callers, seconds, runs) = (arguments.Number("--callers", 100), arguments.Number("--seconds", 4), arguments.Number("--runs", 5));
+        var folder = arguments.Folder();
+        var line = new Line("reading-rules", "reports of one reading", "1/s", callers, 24, "none");
+        await using var city = await BenchCity.Start(folder);
+        var (bare, ruled) = (Of<IBareGrain>(city), Of<IRuledGrain>(city));
+        var (cpuBare, cpuRuled) = (0.0, 0.0);
+        for (var run = 0; run < runs; run++)
+        {
+            var ours = await Measure(ruled, callers, seconds);
+            var rival = await Measure(bare, callers, seconds);
+            line.Ours(ours.PerSecond);
+            line.Rival(rival.PerSecond);
+            (cpuRuled, cpuBare) = (cpuRuled + (ours.CpuMicroseconds / runs), cpuBare + (rival.CpuMicroseconds / runs));
+            line.Progress(run, runs);
+        }
+
+        line.With("cpuMicroseconds", new[] { Math.Round(cpuRuled, 2), Math.Round(cpuBare, 2) }).With("rulesAloneMicroseconds", RulesAlone()).Print();
+        return 0;
+    }
+
+    private static IReportGrain[] Of<T>(BenchCity city)
+        where T : IReportGrain => [.. Enumerable.Range(0, GrainCount).Select(key => (IReportGrain)city.Grains.GetGrain<T>(key))];
+
+    private static Task<Section> Measure(IReportGrain[] grains, int callers, int seconds)
+    {
+        var steps = new long[callers];
+        return Section.Run(callers, TimeSpan.FromSeconds(seconds), async caller =>
+        {
+            // A caller goes round its own grains, so that each sees its readings in order of time.
+            var step = steps[caller]++;
+            var own = GrainCount / callers;
+            var grain = grains[(caller * own) + (int)(step % own)];
+            return await grain.Report(BenchCity.Levels(step / own, 1));
+        });
+    }
+
+    /// <summary>The rules without any grain, on one thread.</summary>
+    private static double RulesAlone()
+    {
+        var grain = new RuledGrain();
+        var reports = Enumerable.Range(0, Reports).Select(step => BenchCity.Levels(step, 1)).ToArray();
+        var best = double.MaxValue;
+        for (var round = 0; round < 5; round++)
+        {
+            var watch = Stopwatch.StartNew();
+            foreach (var report in reports)
+            {
+                grain.Report(report).GetAwaiter().GetResult();
+            }
+
+            best = Math.Min(best, watch.Elapsed.TotalMicroseconds / Reports);
+            grain = new RuledGrain();
+        }
+
+        return best;
+    }
+}
