@@ -43,7 +43,7 @@ internal sealed class Line(string name, string metric, string unit, int concurre
             ["sync"] = sync,
             ["ours"] = _ours.Count == 0 ? null : Rounded(Median(_ours)),
             ["rival"] = _rival.Count == 0 ? null : Rounded(Median(_rival)),
-            ["ratio"] = ratio is { } value ? Math.Round(value, 2) : null,
+            ["ratio"] = ratio is { } times ? Math.Round(times, 2) : null,
             ["runs"] = Math.Max(_ours.Count, _rival.Count),
             ["spread"] = new[] { Spread(_ours), Spread(_rival) },
         };

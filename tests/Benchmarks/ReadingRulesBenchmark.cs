@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CityBrain.Benchmarks.Grains;
-using CityBrain.Grains.Interfaces.Devices;
 
 namespace CityBrain.Benchmarks;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Net;
+using CityBrain.Cli.City;
 using CityBrain.Cli.Output;
 using CityBrain.Cli.Replay;
 using CityBrain.Cli.Simulation;
@@ -15,6 +17,8 @@ internal sealed class FleetArguments
     private readonly Option<string?> _ackLog = new("--ack-log") { Description = "Appends a line device,ts to this file for every acknowledged reading." };
     private readonly Option<bool> _check = new("--check") { Description = "Compares in the end what was acknowledged with what the city has." };
     private readonly Option<bool> _json = new("--json") { Description = "Prints the result as one JSON document." };
+    private readonly Option<DnsEndPoint?> _mqtt = new("--mqtt") { Description = "HOST:PORT of the city's MQTT: devices publish there, each over a connection of its own; HTTP when not given.", CustomParser = ParseEndPoint };
+    private readonly Option<string?> _gateway = new("--gateway-token") { Description = "With --mqtt: one gateway with this token publishes for all devices, over as many connections as messages are under way." };
     private readonly Option<int> _connections;
     private readonly CityArguments _city = new();
 
@@ -28,12 +32,19 @@ internal sealed class FleetArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _devices, _seed, _place, _connections, _ackLog, _check, _json })
+        foreach (var option in new Option[] { _devices, _seed, _place, _connections, _ackLog, _check, _json, _mqtt, _gateway })
         {
             command.Add(option);
         }
 
         _city.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_gateway) is not null && result.GetResult(_mqtt) is null)
+            {
+                result.AddError("--gateway-token needs --mqtt.");
+            }
+        });
     }
 
     public int Devices(ParseResult parsed) => parsed.GetValue(_devices);
@@ -65,12 +76,35 @@ internal sealed class FleetArguments
         await terminal.Error.WriteLineAsync($"{fleet.Count} simulated devices are registered.");
         using var log = new AckLog(parsed.GetValue(_ackLog));
         var (receipts, tally, since) = (new Receipts(), new Tally(log, parsed.GetValue(_check)), time.GetUtcNow().AddSeconds(-1));
-        await using var link = new HttpLink(city, tokens, receipts);
+        await using var link = Link(parsed, city, tokens, receipts, time);
         var took = await report(fleet, link, tally);
         var findings = parsed.GetValue(_check) ? await new AckCheck(city).Compare(tally.ByDevice, since, cancellation) : null;
         var result = new TelemetryReport(parsed.CommandResult.Command.Name, fleet.Count, took, tally, receipts, findings);
         await terminal.Out.WriteLineAsync(parsed.GetValue(_json) ? result.ToJson() : result.ToText());
         return result.Holds ? ExitCode.Done : ExitCode.Findings;
+    }
+
+    private ITelemetryLink Link(ParseResult parsed, CityClient city, IReadOnlyDictionary<string, string> tokens, Receipts receipts, TimeProvider time)
+    {
+        if (parsed.GetValue(_mqtt) is not { } broker)
+        {
+            return new HttpLink(city, tokens, receipts);
+        }
+
+        MqttConnection Connect(string token) => new(broker, token, _city.Patience(parsed), time);
+        return parsed.GetValue(_gateway) is { } gateway ? new GatewayLink(() => Connect(gateway)) : new MqttLink(Connect, tokens);
+    }
+
+    private static DnsEndPoint? ParseEndPoint(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        if (Uri.TryCreate($"mqtt://{text}", UriKind.Absolute, out var address) && address.Port is > 0 and <= 65_535 && address.Host.Length > 0 && address.PathAndQuery is "/" or "")
+        {
+            return new DnsEndPoint(address.Host, address.Port);
+        }
+
+        result.AddError($"'{text}' is no address of a broker; write it as localhost:1883.");
+        return null;
     }
 
     private static PlaceCode? ParsePlace(ArgumentResult result)
