@@ -6,6 +6,9 @@ internal static class Lists
     public const string Device = "device";
     public const string Alarm = "alarm";
     public const string Incident = "incident";
+    public const string Command = "command";
+    public const string Refusal = "refusal";
+    public const string Due = "due";
     public const string AlarmActive = "active";
     public const string AlarmCleared = "cleared";
     public const string IncidentClosed = "closed";

@@ -14,6 +14,8 @@ namespace CityBrain.Grains;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DeviceView))]
 [JsonSerializable(typeof(DeviceSummary))]
+[JsonSerializable(typeof(DeviceCommandView))]
+[JsonSerializable(typeof(DeviceRefusalList))]
 [JsonSerializable(typeof(AlarmView))]
 [JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(IncidentView))]

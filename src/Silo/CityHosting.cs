@@ -31,6 +31,8 @@ public static class CityHosting
         builder.Services.AddHostedService<CityStart>();
         builder.Services.AddSingleton<Dispatcher>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
+        builder.Services.AddSingleton<Sweeper>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
         return builder;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CityBrain.Domain.Devices.Commands;
 
 namespace CityBrain.Domain.Devices;
 
@@ -46,6 +47,18 @@ public sealed record Device
 
     /// <summary>Active alarms by rule: at most one each.</summary>
     public ImmutableDictionary<string, AlarmRaised> ActiveAlarms { get; init; } = ImmutableDictionary<string, AlarmRaised>.Empty;
+
+    /// <summary>The device that carries it and may speak for it: a gateway, a smart pole; null when it speaks for itself alone.</summary>
+    public DeviceId? Carrier { get; init; }
+
+    /// <summary>What it told about itself, as its firmware; no rule reads it.</summary>
+    public ImmutableSortedDictionary<string, string> Properties { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Its open commands and the last settled ones, by number.</summary>
+    public ImmutableSortedDictionary<long, DeviceCommand> Commands { get; init; } = ImmutableSortedDictionary<long, DeviceCommand>.Empty;
+
+    /// <summary>The number of its last command; 0 before the first.</summary>
+    public long LastCommand { get; init; }
 
     /// <summary>When it went out of use; null while it is in use.</summary>
     public DateTimeOffset? RetiredAt { get; init; }

@@ -47,6 +47,16 @@ public sealed record DeviceMoved(PlaceCode Place, Location? Location, DateTimeOf
 /// <param name="At">When.</param>
 public sealed record DeviceRetired(string Reason, DateTimeOffset At) : DeviceFact;
 
+/// <summary>From now on a device is carried by another, which may speak for it, or by none.</summary>
+/// <param name="Carrier">The gateway or pole; null for none.</param>
+/// <param name="At">When.</param>
+public sealed record DeviceMounted(DeviceId? Carrier, DateTimeOffset At) : DeviceFact;
+
+/// <summary>A device told about itself: all its properties as they now are.</summary>
+/// <param name="Properties">Name → text.</param>
+/// <param name="At">When.</param>
+public sealed record DeviceDescribed(IReadOnlyDictionary<string, string> Properties, DateTimeOffset At) : DeviceFact;
+
 /// <summary>From this reading on, a device is watched by the rules of this pack version.</summary>
 /// <param name="Pack">The pack version.</param>
 /// <param name="At">Observed time of the reading.</param>

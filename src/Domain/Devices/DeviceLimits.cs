@@ -27,6 +27,12 @@ public static class DeviceLimits
     /// <summary>A name that people read on one line.</summary>
     public const int NameLengthMax = 200;
 
+    /// <summary>Properties that a device may tell about itself: a firmware, a radio, a battery, and room for a maker's own.</summary>
+    public const int PropertiesMax = 32;
+
+    /// <summary>Characters of the name or the text of a property.</summary>
+    public const int PropertyLengthMax = 200;
+
     /// <summary>Earliest observed time taken, 2000-01-01: before it a clock was never set.</summary>
     public const long ObservedMinMs = 946_684_800_000;
 

@@ -48,6 +48,20 @@ public static class DeviceRefusals
     public static Refusal TokenRevoked { get; } = new(
         "token-revoked", "The token is no longer valid.", "Have a new token issued for the device.", RefusalKind.Unauthenticated);
 
+    /// <summary>A device that would carry itself.</summary>
+    public static Refusal CarrierInvalid { get; } = new(
+        "carrier-invalid", "A device cannot carry itself.", "Name the gateway or pole that carries it, or none.");
+
+    /// <summary>The sender may not speak for this device.</summary>
+    public static Refusal NotCarried { get; } = new(
+        "not-carried", "The sender does not carry a device of this key.", "Have the operator say that the gateway carries the device.", RefusalKind.Forbidden);
+
+    /// <summary>What a device tells about itself cannot be kept.</summary>
+    public static Refusal PropertyInvalid { get; } = new(
+        "property-invalid",
+        $"A property's name is empty, or a name or text is longer than {DeviceLimits.PropertyLengthMax} characters or not plain text, or there are more than {DeviceLimits.PropertiesMax}.",
+        "Send few short texts.");
+
     /// <summary>A reading without points.</summary>
     public static Refusal ReadingEmpty { get; } = new(
         "reading-empty", "The reading has no points.", "Send at least one point; send null for a point that has no value.");

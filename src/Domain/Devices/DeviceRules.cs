@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using CityBrain.Domain.Devices.Commands;
 
 namespace CityBrain.Domain.Devices;
 
@@ -21,7 +22,11 @@ public sealed record DeviceRegistration(
     string? SourceStation,
     IReadOnlyDictionary<string, double> Attributes,
     string TokenHash,
-    OriginKind Origin);
+    OriginKind Origin)
+{
+    /// <summary>The gateway or pole that carries it; null for none.</summary>
+    public DeviceId? Carrier { get; init; }
+}
 
 /// <summary>The rules of a device's registration, tokens and place.</summary>
 public static class DeviceRules
@@ -29,7 +34,7 @@ public static class DeviceRules
     /// <summary>
     /// Registers a device. The same content again changes nothing, and then the token of the first registration stays the valid one.
     /// Refusals, first that applies: <c>device-exists</c> (a retired device too), <c>model-unknown</c>, <c>place-unknown</c>,
-    /// <c>location-invalid</c>, <c>name-invalid</c>, <c>attribute-unknown</c> and <c>attribute-not-a-number</c> (attribute by attribute),
+    /// <c>carrier-invalid</c>, <c>location-invalid</c>, <c>name-invalid</c>, <c>attribute-unknown</c> and <c>attribute-not-a-number</c> (attribute by attribute),
     /// <c>token-hash-invalid</c>.
     /// </summary>
     /// <param name="device">The device as it is; null before its first fact.</param>
@@ -56,13 +61,18 @@ public static class DeviceRules
             return DeviceRefusals.PlaceUnknown;
         }
 
+        if (wanted.Carrier == id)
+        {
+            return DeviceRefusals.CarrierInvalid;
+        }
+
         if (Check(wanted, model) is { } refusal)
         {
             return refusal;
         }
 
-        return new DeviceFact[]
-        {
+        DeviceFact[] facts =
+        [
             new DeviceRegistered(
                 id,
                 wanted.Model,
@@ -75,7 +85,8 @@ public static class DeviceRules
                 wanted.Origin,
                 now),
             new DeviceTokenIssued(wanted.TokenHash, now),
-        };
+        ];
+        return wanted.Carrier is { } carrier ? [.. facts, new DeviceMounted(carrier, now)] : facts;
     }
 
     /// <summary>Issues a token; the one before ends at once. Refusals, first that applies: <c>device-unknown</c>, <c>device-retired</c>, <c>token-hash-invalid</c>.</summary>
@@ -107,7 +118,7 @@ public static class DeviceRules
             return DeviceRefusals.DeviceUnknown;
         }
 
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > DeviceLimits.NameLengthMax || !WrittenText.IsReadable(reason))
+        if (!IsReason(reason))
         {
             return DeviceRefusals.ReasonInvalid;
         }
@@ -123,6 +134,49 @@ public static class DeviceRules
             .Append(new DeviceRetired(reason, now))
             .ToArray();
     }
+
+    /// <summary>
+    /// Says which device carries this one and may speak for it. Refusals, first that applies: <c>device-unknown</c>, <c>device-retired</c>,
+    /// <c>carrier-invalid</c>.
+    /// </summary>
+    public static Decision<DeviceFact> DecideMount(Device? device, DeviceId? carrier, DateTimeOffset now) =>
+        InUse(device) is { } refusal ? refusal
+        : carrier == device!.Id ? DeviceRefusals.CarrierInvalid
+        : device.Carrier == carrier ? Nothing
+        : new DeviceFact[] { new DeviceMounted(carrier, now) };
+
+    /// <summary>
+    /// Takes in what a device tells about itself; a name without text is forgotten, what is not named stays. Refusals, first that applies:
+    /// <c>device-unknown</c>, <c>device-retired</c>, <c>property-invalid</c>.
+    /// </summary>
+    public static Decision<DeviceFact> DecideDescribe(Device? device, IReadOnlyDictionary<string, string?> told, DateTimeOffset now)
+    {
+        if (InUse(device) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (told.Any(property => property.Key.Length is 0 or > DeviceLimits.PropertyLengthMax || !IsPlain(property.Key)
+            || property.Value is { Length: > DeviceLimits.PropertyLengthMax } || !IsPlain(property.Value ?? string.Empty)))
+        {
+            return DeviceRefusals.PropertyInvalid;
+        }
+
+        var properties = device!.Properties
+            .RemoveRange(told.Keys)
+            .SetItems(told.Where(property => property.Value is not null).Select(property => KeyValuePair.Create(property.Key, property.Value!)));
+        return properties.Count > DeviceLimits.PropertiesMax ? DeviceRefusals.PropertyInvalid
+            : properties.SequenceEqual(device.Properties) ? Nothing
+            : new DeviceFact[] { new DeviceDescribed(properties, now) };
+    }
+
+    /// <summary>Whether the gateway may speak for the device; null when it may. Refusal: <c>not-carried</c>, also for a device that does not exist.</summary>
+    public static Refusal? CheckCarrier(Device? device, DeviceId gateway) =>
+        device is null || device.Carrier != gateway ? DeviceRefusals.NotCarried : InUse(device);
+
+    /// <summary>The origin of what comes in for a device: a simulated device reports nothing that is live.</summary>
+    public static Origin OriginOf(Device device, Origin arrival) =>
+        arrival.Kind == OriginKind.Live && device.Origin == OriginKind.Simulated ? new Origin(OriginKind.Simulated, string.Empty) : arrival;
 
     /// <summary>
     /// Whether readings that come with this token may be taken; null when they may. First that applies: <c>token-unknown</c> (also for a
@@ -149,11 +203,18 @@ public static class DeviceRules
         (_, DeviceTokenRevoked) => device with { TokenHash = null, EndedTokenHash = device.TokenHash ?? device.EndedTokenHash },
         (_, DeviceMoved moved) => device with { Place = moved.Place, Location = moved.Location },
         (_, DeviceRetired retired) => device with { RetiredAt = retired.At },
+        (_, DeviceMounted mounted) => device with { Carrier = mounted.Carrier },
+        (_, DeviceDescribed described) => device with { Properties = described.Properties.ToImmutableSortedDictionary(StringComparer.Ordinal) },
+        (_, CommandFact command) => CommandRules.Apply(device, command),
         (_, RulesAdopted adopted) => device with { Rules = adopted.Pack },
         (_, AlarmRaised raised) => device with { ActiveAlarms = device.ActiveAlarms.SetItem(raised.Alarm.Rule, raised) },
         (_, AlarmCleared cleared) when IsActive(device, cleared.Alarm) => device with { ActiveAlarms = device.ActiveAlarms.Remove(cleared.Alarm.Rule) },
         _ => device,
     };
+
+    /// <summary>Whether a reason says something that can be shown.</summary>
+    internal static bool IsReason(string reason) =>
+        !string.IsNullOrWhiteSpace(reason) && reason.Length <= DeviceLimits.NameLengthMax && WrittenText.IsReadable(reason);
 
     private static Decision<DeviceFact> Nothing => Array.Empty<DeviceFact>();
 
@@ -209,8 +270,11 @@ public static class DeviceRules
         && device.Number == wanted.Number
         && device.SourceStation == wanted.SourceStation
         && device.Origin == wanted.Origin
+        && device.Carrier == wanted.Carrier
         && device.Attributes.Count == wanted.Attributes.Count
         && device.Attributes.All(attribute => wanted.Attributes.TryGetValue(attribute.Key, out var value) && value.Equals(attribute.Value));
+
+    private static bool IsPlain(string text) => !text.Any(unit => char.IsControl(unit) || char.IsSurrogate(unit));
 
     private static bool IsActive(Device device, AlarmId alarm) =>
         device.ActiveAlarms.TryGetValue(alarm.Rule, out var active) && active.Alarm == alarm;

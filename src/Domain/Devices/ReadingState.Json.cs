@@ -45,7 +45,7 @@ public sealed partial class ReadingState
         }
 
         var adopted = root.TryGetProperty("pack", out var pack) ? Pack(pack) : null;
-        var alarms = activeAlarms.Select(alarm => alarm.Alarm).ToList();
+        var alarms = activeAlarms.Select(alarm => alarm.Alarm).Where(alarm => alarm.Rule != SilenceRules.Rule).ToList();
         var state = new ReadingState(adopted?.Hash == model.Pack.Hash ? RuleBook.Of(model) : Remembered(root, alarms))
         {
             Adopted = adopted,
@@ -54,6 +54,8 @@ public sealed partial class ReadingState
             Recorded = root.GetProperty("recorded").GetInt64(),
             Duplicates = root.GetProperty("duplicates").GetInt64(),
             Conflicts = root.GetProperty("conflicts").GetInt64(),
+            HeardMs = root.TryGetProperty("heard", out var heard) ? heard.GetInt64() : null,
+            SilenceDueMs = root.TryGetProperty("silenceDue", out var due) ? due.GetInt64() : null,
         };
         state.RestorePoints(root.GetProperty("points"));
         state.RestoreRules(root.GetProperty("pending"), alarms);
@@ -85,6 +87,8 @@ public sealed partial class ReadingState
             writer.WriteNumber("recorded", Recorded);
             writer.WriteNumber("duplicates", Duplicates);
             writer.WriteNumber("conflicts", Conflicts);
+            WriteTime(writer, "heard", HeardMs ?? Never);
+            WriteTime(writer, "silenceDue", SilenceDueMs ?? Never);
             WritePoints(writer);
             WriteRules(writer);
             writer.WriteEndObject();

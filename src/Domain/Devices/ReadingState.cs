@@ -29,6 +29,8 @@ public sealed partial class ReadingState
         Recorded = other.Recorded;
         Duplicates = other.Duplicates;
         Conflicts = other.Conflicts;
+        HeardMs = other.HeardMs;
+        SilenceDueMs = other.SilenceDueMs;
         PointStates = (PointState[])other.PointStates.Clone();
         RuleStates = (RuleState[])other.RuleStates.Clone();
     }
@@ -47,6 +49,12 @@ public sealed partial class ReadingState
 
     /// <summary>Readings kept beside a first one of the same time.</summary>
     public long Conflicts { get; internal set; }
+
+    /// <summary>When a reading last came in that was no replay, by arrival, milliseconds since 1970 UTC; null before the first.</summary>
+    public long? HeardMs { get; internal set; }
+
+    /// <summary>When it is to be looked at whether the device is silent, milliseconds since 1970 UTC; null when nothing is waited for.</summary>
+    public long? SilenceDueMs { get; internal set; }
 
     /// <summary>Whether so many identities are held in state that what is in flight must become durable, and the state trimmed, before more is taken.</summary>
     public bool IsFull => Recent.Count >= DeviceLimits.RecentFull;

@@ -51,6 +51,7 @@ internal sealed partial class ReadingTurn
         State.Remember(new Identity(observedMs, digest));
         State.Recorded++;
         Adopt(observedMs);
+        Hear();
         if (conflicts > 0)
         {
             State.Conflicts++;
@@ -66,6 +67,29 @@ internal sealed partial class ReadingTurn
             ClaimedMs = mark == Quality.Clock ? reading.ObservedMs : null,
             Flagged = mark == Quality.Good ? TakePoints(observedMs) : Flag(),
         };
+    }
+
+    /// <summary>Something came in: a silence ends, and one that may begin is watched for.</summary>
+    private void Hear()
+    {
+        if (IsReplay)
+        {
+            return;
+        }
+
+        if (!(State.HeardMs >= arrival.NowMs))
+        {
+            State.HeardMs = arrival.NowMs;
+            if (device.ActiveAlarms.TryGetValue(SilenceRules.Rule, out var silence))
+            {
+                Record(new AlarmCleared(silence.Alarm, silence.Place, DateTimeOffset.FromUnixTimeMilliseconds(arrival.NowMs), ClearReason.Condition));
+            }
+        }
+
+        if (State.SilenceDueMs is null && SilenceRules.Limit(book.Model!, State) is { } limit)
+        {
+            State.SilenceDueMs = arrival.NowMs + (long)limit.TotalMilliseconds;
+        }
     }
 
     private (long ObservedMs, Quality Mark) Place(long? observedMs)

@@ -43,6 +43,10 @@ public sealed record RegisterDevice
     /// <summary>Live devices, devices of a replay, or simulated ones.</summary>
     [Id(9)]
     public Origin Origin { get; init; } = Origin.Live;
+
+    /// <summary>The gateway or pole that carries it and may speak for it; null for none.</summary>
+    [Id(10)]
+    public DeviceId? Carrier { get; init; }
 }
 
 /// <summary>Replaces a device's token.</summary>
@@ -97,6 +101,10 @@ public sealed record ReportReadings
     /// <summary>At most 1,000.</summary>
     [Id(4)]
     public required IReadOnlyList<ReportedReading> Readings { get; init; }
+
+    /// <summary>The gateway that brings them for a device that it carries, with its own token checked; null when the device speaks itself.</summary>
+    [Id(5)]
+    public DeviceId? Gateway { get; init; }
 }
 
 /// <summary>One reading as it was sent.</summary>
@@ -124,6 +132,10 @@ public sealed record ReportReceipt
     /// <summary>Readings that were refused, each named by its place in the report; the others are in.</summary>
     [Id(3)]
     public IReadOnlyList<RefusedReading> Refused { get; init; } = [];
+
+    /// <summary>Whether commands wait for the device, so that one that sleeps between reports gets them now.</summary>
+    [Id(4)]
+    public bool CommandsWait { get; init; }
 }
 
 /// <summary>A reading that was refused.</summary>

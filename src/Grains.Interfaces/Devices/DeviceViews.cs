@@ -71,6 +71,18 @@ public sealed record DeviceView
     /// <summary>The pack version whose rules watch it now; null before its first reading.</summary>
     [Id(16)]
     public string? PackHash { get; init; }
+
+    /// <summary>The gateway or pole that carries it and may speak for it; null for none.</summary>
+    [Id(17)]
+    public string? Carrier { get; init; }
+
+    /// <summary>What it told about itself.</summary>
+    [Id(18)]
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>When it was last heard, by arrival; null before the first reading that was no replay.</summary>
+    [Id(19)]
+    public DateTimeOffset? HeardAt { get; init; }
 }
 
 /// <summary>A reading as shown. The raw value is always there; its quality says whether it can be used.</summary>

@@ -24,6 +24,50 @@ public interface IDeviceGrain : IGrainWithStringKey
     [Alias("retire")]
     Task<Answer<DeviceView>> Retire(RetireDevice command);
 
+    /// <summary>Says which device carries this one and may speak for it.</summary>
+    [Alias("mount")]
+    Task<Answer<DeviceView>> Mount(MountDevice command);
+
+    /// <summary>Asks the device to do something.</summary>
+    [Alias("request-command")]
+    Task<Answer<DeviceCommandView>> RequestCommand(RequestDeviceCommand command);
+
+    /// <summary>Takes a command back that the device does not have yet.</summary>
+    [Alias("withdraw-command")]
+    Task<Answer<DeviceCommandView>> WithdrawCommand(WithdrawDeviceCommand command);
+
+    /// <summary>The commands that the device does not have yet.</summary>
+    [Alias("take-commands")]
+    Task<Answer<WaitingDeviceCommands>> TakeCommands(TakeDeviceCommands command);
+
+    /// <summary>Notes that the device has commands.</summary>
+    [Alias("confirm-commands")]
+    Task<Answer<WaitingDeviceCommands>> ConfirmCommands(ConfirmDeviceCommands command);
+
+    /// <summary>Takes the device's answer to a command.</summary>
+    [Alias("answer-command")]
+    Task<Answer<DeviceCommandView>> AnswerCommand(AnswerDeviceCommand command);
+
+    /// <summary>Takes in what the device tells about itself.</summary>
+    [Alias("describe")]
+    Task<Answer<DeviceView>> Describe(DescribeDevice command);
+
+    /// <summary>The device, if the token is in force.</summary>
+    [Alias("check-token")]
+    Task<Answer<DeviceView>> CheckToken(CheckDeviceToken command);
+
+    /// <summary>Opens a line to the device: whoever holds it hears when a command waits.</summary>
+    [Alias("attach")]
+    Task<Answer<DeviceView>> Attach(AttachDeviceLine command);
+
+    /// <summary>Keeps a refusal that the device could not be told, for who looks after the device.</summary>
+    [Alias("note-refusal")]
+    Task<Answer<DeviceRefusalList>> NoteRefusal(NoteDeviceRefusal command);
+
+    /// <summary>The last refusals, newest first.</summary>
+    [Alias("refusals")]
+    Task<Answer<DeviceRefusalList>> Refusals();
+
     /// <summary>Takes readings in; answers when they are durable.</summary>
     [Alias("report")]
     Task<Answer<ReportReceipt>> Report(ReportReadings command);

@@ -18,6 +18,10 @@ public interface IDeviceHistoryGrain : IGrainWithIntegerKey
     [Alias("alarms"), ReadOnly]
     Task<Answer<Page<AlarmView>>> Alarms(AlarmQuery query, CancellationToken cancellation);
 
+    /// <summary>Commands of one device, newest first.</summary>
+    [Alias("commands"), ReadOnly]
+    Task<Answer<Page<DeviceCommandView>>> Commands(DeviceCommandQuery query, CancellationToken cancellation);
+
     /// <summary>One figure over many readings.</summary>
     [Alias("statistics"), ReadOnly]
     Task<Answer<StatisticsView>> Statistics(StatisticsQuery query, CancellationToken cancellation);

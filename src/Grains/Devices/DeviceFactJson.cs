@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CityBrain.Domain.Devices;
+using CityBrain.Domain.Devices.Commands;
 using CityBrain.Grains.Journal;
 
 namespace CityBrain.Grains.Devices;
@@ -15,6 +16,13 @@ namespace CityBrain.Grains.Devices;
 [JsonSerializable(typeof(DeviceTokenRevoked))]
 [JsonSerializable(typeof(DeviceMoved))]
 [JsonSerializable(typeof(DeviceRetired))]
+[JsonSerializable(typeof(DeviceMounted))]
+[JsonSerializable(typeof(DeviceDescribed))]
+[JsonSerializable(typeof(CommandRequested))]
+[JsonSerializable(typeof(CommandDelivered))]
+[JsonSerializable(typeof(CommandAnswered))]
+[JsonSerializable(typeof(CommandTimedOut))]
+[JsonSerializable(typeof(CommandWithdrawn))]
 [JsonSerializable(typeof(RulesAdopted))]
 [JsonSerializable(typeof(AlarmRaised))]
 [JsonSerializable(typeof(AlarmCleared))]
@@ -35,6 +43,13 @@ internal static class DeviceFactForms
             .Add("device-token-revoked", 1, json.DeviceTokenRevoked)
             .Add("device-moved", 1, json.DeviceMoved)
             .Add("device-retired", 1, json.DeviceRetired)
+            .Add("device-mounted", 1, json.DeviceMounted)
+            .Add("device-described", 1, json.DeviceDescribed)
+            .Add("command-requested", 1, json.CommandRequested)
+            .Add("command-delivered", 1, json.CommandDelivered)
+            .Add("command-answered", 1, json.CommandAnswered)
+            .Add("command-timed-out", 1, json.CommandTimedOut)
+            .Add("command-withdrawn", 1, json.CommandWithdrawn)
             .Add("rules-adopted", 1, json.RulesAdopted)
             .Add("alarm-raised", 1, json.AlarmRaised)
             .Add("alarm-cleared", 1, json.AlarmCleared)

@@ -1,4 +1,5 @@
 using CityBrain.Domain.Devices;
+using CityBrain.Domain.Devices.Commands;
 using CityBrain.Grains.Interfaces;
 using CityBrain.Grains.Interfaces.Devices;
 using CityBrain.Journal.Lane;
@@ -46,6 +47,7 @@ public sealed partial class DeviceGrain
 
     private static Refusal? Check(DeviceState state, ReportReadings command) =>
         command.TokenHash is { } token ? DeviceRules.CheckToken(state.Device, token)
+        : command.Gateway is { } gateway ? DeviceRules.CheckCarrier(state.Device, gateway)
         : DeviceRules.InUse(state.Device);
 
     /// <summary>What the history holds at times that the state no longer remembers.</summary>
@@ -84,34 +86,37 @@ public sealed partial class DeviceGrain
             remembered = remembered.Trimmed();
         }
 
-        var acceptance = ReadingRules.Accept(device, remembered, model, readings, new Arrival(Now.ToUnixTimeMilliseconds(), command.Origin, known));
-        var receipt = ReceiptOf(acceptance.Outcomes);
+        var origin = DeviceRules.OriginOf(device, command.Origin);
+        var acceptance = ReadingRules.Accept(device, remembered, model, readings, new Arrival(Now.ToUnixTimeMilliseconds(), origin, known));
+        var receipt = ReceiptOf(acceptance.Outcomes) with { CommandsWait = CommandRules.Waiting(device, Now).Count > 0 };
         if (receipt.Stored + receipt.Conflicts == 0)
         {
             return new Proposal<DeviceState, ReportReceipt>.Accepted(state, receipt);
         }
 
-        return Record(state, command, readings, acceptance, receipt);
+        var rows = ReadingRows.Chain(Stream, state.Chain, readings, acceptance.Outcomes, origin, command.Trace);
+        return Record(state, acceptance, rows, command.Trace, receipt);
     }
 
-    private Proposal<DeviceState, ReportReceipt>.Accepted Record(
-        DeviceState state, ReportReadings command, Reading[] readings, Acceptance acceptance, ReportReceipt receipt)
+    /// <summary>What the rules of readings came to: readings, rule state, alarms and rows of lists, in one append. Without readings only the rule state moves on.</summary>
+    private Proposal<DeviceState, TAnswer>.Accepted Record<TAnswer>(
+        DeviceState state, Acceptance acceptance, IReadOnlyList<ReadingRow> rows, string trace, TAnswer answer)
     {
-        var rows = ReadingRows.Chain(Stream, state.Chain, readings, acceptance.Outcomes, command.Origin, command.Trace);
         var facts = acceptance.Facts;
-        var folded = facts.Aggregate(state, Apply).Traced(facts, command.Trace);
+        var folded = facts.Aggregate(state, Apply).Traced(facts, trace);
+        var readings = new ReadingAppend(Stream, state.Chain, rows, acceptance.State.ToJson());
         var newest = rows.Where(row => row is { Variant: 0, Mark: ReadingMark.None }).MaxBy(row => row.ObservedMs);
         var after = folded with
         {
             Readings = acceptance.State,
-            Chain = new Head(rows[^1].Number, rows[^1].Hash),
+            Chain = readings.To,
             Latest = newest is null || state.Latest?.ObservedMs > newest.ObservedMs ? state.Latest : newest,
         };
-        return new Proposal<DeviceState, ReportReceipt>.Accepted(after, receipt)
+        return new Proposal<DeviceState, TAnswer>.Accepted(after, answer)
         {
             Facts = [.. facts.Select(fact => Journal.Forms.Write(fact, ObservedAt(fact)))],
-            Readings = new ReadingAppend(Stream, state.Chain, rows, acceptance.State.ToJson()),
-            Views = DeviceViews.Rows(state.Device, after.Device!, facts, after.TraceOf),
+            Readings = readings,
+            Views = DeviceViews.Rows(state, after, facts),
             Urgency = facts.Any(fact => fact is AlarmRaised or AlarmCleared) ? ServiceClass.LifeSafety : null,
         };
     }

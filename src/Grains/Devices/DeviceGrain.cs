@@ -15,8 +15,8 @@ namespace CityBrain.Grains.Devices;
 /// <summary>One device. What its readings mean is decided in <see cref="ReadingRules"/>, the rest in <see cref="DeviceRules"/>.</summary>
 [GrainType(TypeName)]
 [Reentrant] // For the pipelined commit of the journaled grain only.
-public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory history, ActiveScenes scenes)
-    : JournaledGrain<DeviceState>(journal, TypeName), IDeviceGrain
+public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory history, IViews views, ActiveScenes scenes)
+    : JournaledGrain<DeviceState>(journal, TypeName), IDeviceGrain, IDueReceiver
 {
     internal const string TypeName = "device";
 
@@ -40,7 +40,10 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
         }
 
         var registration = new DeviceRegistration(
-            command.Model, command.Location, command.Name, command.Number, command.SourceStation, command.Attributes, command.TokenHash, command.Origin.Kind);
+            command.Model, command.Location, command.Name, command.Number, command.SourceStation, command.Attributes, command.TokenHash, command.Origin.Kind)
+        {
+            Carrier = command.Carrier,
+        };
         var model = scenes.Model(command.Model);
         return await Decide(command.Mandate, device => DeviceRules.DecideRegister(device, Id, registration, model, standing, Now));
     }
@@ -149,19 +152,18 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
     }
 
     private Task<Answer<DeviceView>> Decide(Mandate mandate, Func<Device?, Decision<DeviceFact>> rule) =>
-        Execute(mandate, ServiceClass.Cases, Form, state => Propose(state, rule(state.Device), mandate));
+        Execute(mandate, ServiceClass.Cases, Form, state => Propose(state, rule(state.Device), after => after.ToView(after.TraceOf)));
 
-    private Proposal<DeviceState, DeviceView> Propose(DeviceState state, Decision<DeviceFact> decision, Mandate mandate)
+    private Proposal<DeviceState, TAnswer> Propose<TAnswer>(DeviceState state, Decision<DeviceFact> decision, Func<DeviceState, TAnswer> answer)
     {
-        if (decision is Decision<DeviceFact>.Refused refused)
+        var proposal = Propose(state, decision, Now, answer);
+        if (decision is not Decision<DeviceFact>.Accepted { Facts: { Count: > 0 } facts } || proposal is not Proposal<DeviceState, TAnswer>.Accepted accepted)
         {
-            return new Proposal<DeviceState, DeviceView>.Refused(refused.Why);
+            return proposal;
         }
 
-        var facts = ((Decision<DeviceFact>.Accepted)decision).Facts;
-        var accepted = Accept(state, facts, Now, after => after.ToView(after.TraceOf));
         var after = accepted.After with { Readings = accepted.After.Readings ?? EmptyReadings(accepted.After.Device!) };
-        return accepted with { After = after, Views = DeviceViews.Rows(state.Device, after.Device!, facts, state.TraceOf) };
+        return accepted with { After = after, Views = DeviceViews.Rows(state, after, facts) };
     }
 
     private ReadingState? EmptyReadings(Device device) => scenes.Model(device.Model) is { } model ? ReadingState.Empty(model) : null;

@@ -45,6 +45,20 @@ public sealed class DeviceHistoryGrain(IReadingHistory history, IViews views) : 
         cancellation);
 
     /// <inheritdoc/>
+    public Task<Answer<Page<DeviceCommandView>>> Commands(DeviceCommandQuery query, CancellationToken cancellation) => views.Page(
+        new ViewQuery
+        {
+            Kind = Lists.Command,
+            Stream = DeviceViews.StreamOf(query.Device),
+            States = query.Status is { } status ? [status] : [],
+            After = query.After,
+            Limit = query.Limit,
+        },
+        count: false,
+        ViewJson.Default.DeviceCommandView,
+        cancellation);
+
+    /// <inheritdoc/>
     public async Task<Answer<Page<ReadingView>>> Readings(ReadingsQuery query, CancellationToken cancellation)
     {
         if (!ReadingCursor.TryParse(query.After, out var after))

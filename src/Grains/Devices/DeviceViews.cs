@@ -35,6 +35,9 @@ internal static class DeviceViews
             Duplicates = state.Readings?.Duplicates ?? 0,
             Conflicts = state.Readings?.Conflicts ?? 0,
             PackHash = device.Rules?.Hash,
+            Carrier = device.Carrier?.Value,
+            Properties = new Dictionary<string, string>(device.Properties),
+            HeardAt = state.Readings?.HeardMs is { } heard ? DateTimeOffset.FromUnixTimeMilliseconds(heard) : null,
         };
     }
 
@@ -57,14 +60,16 @@ internal static class DeviceViews
         Trace = trace,
     };
 
-    /// <summary>The rows of lists that the facts change: the device's own, and one for each alarm raised or cleared.</summary>
-    public static IReadOnlyList<ViewRow> Rows(Device? before, Device after, IReadOnlyList<DeviceFact> facts, Func<AlarmRaised, string> traceOf)
-    {
-        if (facts.Count == 0)
-        {
-            return [];
-        }
+    /// <summary>The rows of lists that a decision changes: the device's own, those of its alarms and commands, and those of its deadlines.</summary>
+    public static IReadOnlyList<ViewRow> Rows(DeviceState before, DeviceState after, IReadOnlyList<DeviceFact> facts) =>
+    [
+        .. facts.Count == 0 ? [] : Rows(before.Device, after.Device!, facts, after.TraceOf),
+        .. DeviceCommandRows.Commands(before.Device, after.Device!),
+        .. DeviceCommandRows.Deadlines(before, after),
+    ];
 
+    private static IEnumerable<ViewRow> Rows(Device? before, Device after, IReadOnlyList<DeviceFact> facts, Func<AlarmRaised, string> traceOf)
+    {
         var rows = new List<ViewRow>();
         var raised = before?.ActiveAlarms.Values.ToDictionary(alarm => alarm.Alarm) ?? [];
         foreach (var fact in facts)
@@ -85,7 +90,7 @@ internal static class DeviceViews
         }
 
         // Raised and cleared within one command: the last row says where it stands.
-        return [.. rows.GroupBy(row => (row.Kind, row.Item)).Select(same => same.Last())];
+        return rows.GroupBy(row => (row.Kind, row.Item)).Select(same => same.Last());
     }
 
     private static ViewRow ToRow(Device device)

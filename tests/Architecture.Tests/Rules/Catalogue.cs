@@ -35,7 +35,7 @@ internal static class Catalogue
             .SelectMany(file => file.Types().OfType<RecordDeclarationSyntax>().Select(type => (File: file, Type: type))).ToList();
         var sets = records.Where(one => one.Type.Modifiers.Any(SyntaxKind.AbstractKeyword) && one.Type.Identifier.Text.EndsWith("Fact", StringComparison.Ordinal))
             .Select(one => one.Type.Identifier.Text).ToHashSet(StringComparer.Ordinal);
-        return records.Where(one => one.Type.Bases().Any(sets.Contains)).Select(one => (one.File, one.Type, Reading.Kebab(one.Type.Identifier.Text)));
+        return records.Where(one => !one.Type.Modifiers.Any(SyntaxKind.AbstractKeyword) && one.Type.Bases().Any(sets.Contains)).Select(one => (one.File, one.Type, Reading.Kebab(one.Type.Identifier.Text)));
     }
 
     private static Dictionary<string, (int Line, string[] Cells)> Rows(Tree tree) =>

@@ -34,7 +34,7 @@ internal static class GrainShape
         let name = contract.Type.Identifier.Text
         let alias = contract.Type.Attributes("Alias").FirstOrDefault()?.Text()
         let wire = contract.Type.Attributes("GrainInterfaceType").FirstOrDefault()?.Text()
-        where !Regex.IsMatch(name, "^I([A-Z][A-Za-z]*Grain|FactReceiver)$") || alias is null || wire != alias
+        where !Regex.IsMatch(name, "^I([A-Z][A-Za-z]*Grain|FactReceiver|DueReceiver)$") || alias is null || wire != alias
         select new Finding(contract.File.Path, contract.Type.Line(), $"{name} is not called I…Grain, or lacks Alias and GrainInterfaceType with one name");
 
     private static IEnumerable<Finding> Classes(Tree tree) =>

@@ -52,6 +52,17 @@ internal sealed class Station(DeviceModel model, params (string Name, double Val
         return accepted;
     }
 
+    /// <summary>The silence deadline falls; the city has been listening since the time given.</summary>
+    public Acceptance FallSilent(long nowMs, long listeningFromMs = 0)
+    {
+        var fallen = SilenceRules.Fall(Device, State, Model, nowMs, listeningFromMs);
+        Facts.AddRange(fallen.Facts);
+        Device = fallen.Facts.Aggregate(Device, (device, fact) => DeviceRules.Apply(device, fact)!);
+        State = fallen.State;
+        Durable = Durable is null ? null : State.ToJson();
+        return fallen;
+    }
+
     /// <summary>Forgets the state and gets it back from what is durable.</summary>
     public void Restart()
     {
