@@ -38,7 +38,11 @@ internal sealed class BenchCity : IAsyncDisposable
     public Task Register(int from, int to) => Register(Grains, from, to);
 
     /// <summary>Registers river gauges of one community.</summary>
-    public static Task Register(IGrainFactory grains, int from, int to) => Parallel.ForEachAsync(
+    /// <param name="grains">Of the city.</param>
+    /// <param name="from">Number of the first.</param>
+    /// <param name="to">Number behind the last.</param>
+    /// <param name="tokenHash">The hash of each one's token; where it is null none of them has a token that is known.</param>
+    public static Task Register(IGrainFactory grains, int from, int to, Func<int, string>? tokenHash = null) => Parallel.ForEachAsync(
         Enumerable.Range(from, to - from),
         new ParallelOptions { MaxDegreeOfParallelism = 256 },
         async (number, _) => Expect(await grains.Device(IdOf(number)).Register(new RegisterDevice
@@ -46,7 +50,7 @@ internal sealed class BenchCity : IAsyncDisposable
             Mandate = new Mandate($"bench-{number}", "b", "person:benchmark", "benchmark", "00000000000000000000000000000001"),
             Model = Model,
             Place = PlaceCode.Parse("341882001001"),
-            TokenHash = new string('a', 64),
+            TokenHash = tokenHash?.Invoke(number) ?? new string('a', 64),
         })));
 
     /// <summary>The next readings of a gauge, ten minutes apart, on a calm river.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using CityBrain.Benchmarks.Grains;
 using CityBrain.Grains.Journal;
 using CityBrain.Journal.Lane;
@@ -35,7 +33,7 @@ internal sealed class BenchSilo : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new JournalAccess(
             Writer, new SqliteJournalReader(_database), new FactForms().Add("noted", 1, NotedJson.Default.Noted), TimeProvider.System, new JournalOptions { Patience = TimeSpan.FromMinutes(1) }));
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "benchmark", clusterId: "benchmark"));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort: Loopback.FreePort(), gatewayPort: 0, serviceId: "benchmark", clusterId: "benchmark"));
         _host = builder.Build();
     }
 
@@ -53,12 +51,5 @@ internal sealed class BenchSilo : IAsyncDisposable
         _store.Dispose();
         _database.Dispose();
         _anchor.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -4,15 +4,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CityBrain.Api.Access;
-using CityBrain.Api.Hosting;
 using CityBrain.Grains.Interfaces;
-using CityBrain.Silo;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace CityBrain.Benchmarks;
 
@@ -28,24 +22,14 @@ internal static class HttpGrainBenchmark
     public static async Task<int> Run(Arguments arguments)
     {
         var (callers, seconds, runs) = (arguments.Number("--callers", 32), arguments.Number("--seconds", 4), arguments.Number("--runs", 5));
-        var folder = arguments.Folder();
-        ServeOptions.TryRead(["--data", Path.Combine(folder, "data"), "--urls", "http://127.0.0.1:0", "--environment=Development"], out var serve, out _);
-        var builder = WebApplication.CreateBuilder(serve!.HostArguments);
-        builder.Logging.ClearProviders();
-        builder.AddEmbeddedCity(serve);
-        builder.AddEdge(serve);
-        await using var app = builder.Build();
-        app.UseEdge();
-        app.MapEdge();
         var answer = new Answered();
-        app.MapGet("/benchmark/latest/{id}", (string id) => TypedResults.Ok(answer.Value)).RequireAuthorization(Policies.Read);
-        await app.StartAsync();
-        await app.Services.GetRequiredService<CityHealth>().WhenStarted;
-        var grains = app.Services.GetRequiredService<IGrainFactory>();
-        await BenchCity.Register(grains, 0, Devices);
-        await Parallel.ForEachAsync(Enumerable.Range(0, Devices), async (number, _) => BenchCity.Expect(await grains.Device(BenchCity.IdOf(number)).Report(BenchCity.Levels(0, 10))));
-        answer.Value = BenchCity.Expect(await grains.Device(BenchCity.IdOf(0)).Read());
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        await using var city = await BenchEdge.Start(
+            arguments.Folder(), app => app.MapGet("/benchmark/latest/{id}", (string id) => TypedResults.Ok(answer.Value)).RequireAuthorization(Policies.Read));
+        await BenchCity.Register(city.Grains, 0, Devices);
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Devices), async (number, _) => BenchCity.Expect(await city.Grains.Device(BenchCity.IdOf(number)).Report(BenchCity.Levels(0, 10))));
+        answer.Value = BenchCity.Expect(await city.Grains.Device(BenchCity.IdOf(0)).Read());
+        var address = city.Address;
         var token = await Token(address);
         var bytes = await Length(address, token, "api/v1/devices/") is var length && length == await Length(address, token, "benchmark/latest/")
             ? length
@@ -66,8 +50,6 @@ internal static class HttpGrainBenchmark
 
         rates.Print();
         cpu.Print();
-        await app.StopAsync();
-        Directory.Delete(folder, recursive: true);
         return 0;
     }
 

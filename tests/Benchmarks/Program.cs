@@ -8,6 +8,7 @@ Func<Arguments, Task<int>>? benchmark = args.FirstOrDefault() switch
     "reading-durable" => ReadingDurableBenchmark.Run,
     "http-grain" => HttpGrainBenchmark.Run,
     "http-client" => HttpGrainBenchmark.Ask,
+    "mqtt-durable" => MqttDurableBenchmark.Run,
     "grains" => GrainsBenchmark.Run,
     "long" => LongBenchmark.Run,
     _ => null,
@@ -24,6 +25,7 @@ static int Usage()
           reading-rules    a reading through the rules of its model in a grain, against a bare grain call
           reading-durable  processor time per durable reading, arrays of 100, against PostgreSQL in batches of 1,000 and one by one
           http-grain       a device's latest by id over HTTP, against a JSON endpoint of the same host, both with the token checked
+          mqtt-durable     readings over MQTT until durable, against mosquitto's publish to subscribe (--mosquitto PATH); 200 connections, and a gateway
           grains           cost per call and bytes per resident device (--devices 10000,100000,1000000 --readings 36)
           long             the rate after minutes and rows against the first (--minutes 30 --rows 50000000 --slice 60)
         The sides take turns within one run; medians and their ratio are printed as one JSON line.

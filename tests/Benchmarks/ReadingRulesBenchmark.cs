@@ -5,7 +5,7 @@ namespace CityBrain.Benchmarks;
 
 /// <summary>
 /// What the rules cost: reports of one reading to grains that put them through the shipped river scene's rules, against the same reports to
-/// grains that answer at once. Neither side writes anything; callers and grains are in one process..
+/// grains that answer at once. Neither side writes anything; callers and grains are in one process.
 /// </summary>
 internal static class ReadingRulesBenchmark
 {

@@ -16,7 +16,7 @@ internal sealed class ExportCommand
     private readonly Option<string> _data = new("--data") { Description = "The city's data folder; a running city's may be exported too.", Required = true };
     private readonly Option<DateTimeOffset> _from = new("--from") { Description = "Earliest observed time, inclusive: 2026-11-01T00:00:00+08:00.", Required = true, CustomParser = ParseTime };
     private readonly Option<DateTimeOffset> _to = new("--to") { Description = "Latest observed time, exclusive.", Required = true, CustomParser = ParseTime };
-    private readonly Option<PlaceCode?> _place = new("--place") { Description = "Only devices in or below this place: 6, 9 or 12 digits.", CustomParser = ParsePlace };
+    private readonly Option<PlaceCode?> _place = new("--place") { Description = "Only devices in or below this place: 6, 9 or 12 digits.", CustomParser = result => PlaceArgument.Any(result) };
     private readonly Option<string> _out = new("--out") { Description = "The Parquet file to write; must not be there.", Required = true };
     private readonly Option<bool> _json = new("--json") { Description = "Prints the result as one JSON document." };
 
@@ -95,17 +95,5 @@ internal sealed class ExportCommand
 
         result.AddError($"'{text}' is not a time with an offset; write it as 2026-11-01T00:00:00+08:00.");
         return default;
-    }
-
-    private static PlaceCode? ParsePlace(ArgumentResult result)
-    {
-        var text = result.Tokens.Single().Value;
-        if (PlaceCode.TryParse(text, out var code))
-        {
-            return code;
-        }
-
-        result.AddError($"'{text}' is not a place code of 6, 9 or 12 digits.");
-        return null;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class FleetArguments
 {
     private readonly Option<int> _devices = new("--devices") { Description = "Simulated devices, 1 to 1000000." };
     private readonly Option<long> _seed = new("--seed") { Description = "Chooses devices and values; the same seed makes the same fleet.", DefaultValueFactory = _ => 1 };
-    private readonly Option<PlaceCode?> _place = new("--place") { Description = "Place of all devices: 9 or 12 digits; spread over the city's districts when not given.", CustomParser = ParsePlace };
+    private readonly Option<PlaceCode?> _place = new("--place") { Description = "Place of all devices: 9 or 12 digits; spread over the city's districts when not given.", CustomParser = result => PlaceArgument.BelowCity(result) };
     private readonly Option<string?> _ackLog = new("--ack-log") { Description = "Appends a line device,ts to this file for every acknowledged reading." };
     private readonly Option<bool> _check = new("--check") { Description = "Compares in the end what was acknowledged with what the city has." };
     private readonly Option<bool> _json = new("--json") { Description = "Prints the result as one JSON document." };
@@ -104,18 +104,6 @@ internal sealed class FleetArguments
         }
 
         result.AddError($"'{text}' is no address of a broker; write it as localhost:1883.");
-        return null;
-    }
-
-    private static PlaceCode? ParsePlace(ArgumentResult result)
-    {
-        var text = result.Tokens.Single().Value;
-        if (PlaceCode.TryParse(text, out var code) && code.Level != PlaceLevel.City)
-        {
-            return code;
-        }
-
-        result.AddError($"'{text}' is not the code of a district (9 digits) or community (12 digits).");
         return null;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ReplayCommand
     {
         Description = "Place under which missing devices are registered: 9 or 12 digits.",
         DefaultValueFactory = _ => new ReplayOptions { RunKey = string.Empty }.Place,
-        CustomParser = ParsePlace,
+        CustomParser = PlaceArgument.BelowCity,
     };
 
     private readonly Option<double?> _speed = new("--speed") { Description = "max, or a multiple of observed time as 3600x.", CustomParser = ParseSpeed };
@@ -56,18 +56,6 @@ internal sealed class ReplayCommand
         var report = await new ReplayRun(city, options, terminal, time).Run(source, cancellation);
         await terminal.Out.WriteLineAsync(parsed.GetValue(_json) ? report.ToJson() : report.ToText());
         return report.Receipts.Refused > 0 ? ExitCode.Findings : ExitCode.Done;
-    }
-
-    private static PlaceCode ParsePlace(ArgumentResult result)
-    {
-        var text = result.Tokens.Single().Value;
-        if (PlaceCode.TryParse(text, out var code) && code.Level != PlaceLevel.City)
-        {
-            return code;
-        }
-
-        result.AddError($"'{text}' is not the code of a district (9 digits) or community (12 digits).");
-        return default;
     }
 
     private static double? ParseSpeed(ArgumentResult result)

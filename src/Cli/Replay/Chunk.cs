@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using CityBrain.Cli.Simulation;
+using CityBrain.Cli.City;
 using CityBrain.Cli.Sources;
 
 namespace CityBrain.Cli.Replay;

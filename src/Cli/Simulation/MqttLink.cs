@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CityBrain.Cli.City;
 using CityBrain.Cli.Sources;
 
 namespace CityBrain.Cli.Simulation;

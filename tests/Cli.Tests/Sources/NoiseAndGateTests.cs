@@ -61,19 +61,27 @@ public sealed class NoiseAndGateTests : IDisposable
     }
 
     [SharedDataFact]
-    public void The_gates_file_has_the_daily_entries_that_were_worked_out_apart()
+    public void The_gates_file_has_the_entries_by_day_and_by_station_that_were_worked_out_apart()
     {
         var file = SourceFile.Check(SharedData.PathOf(SharedData.Gates), new GateMapping());
-        var known = SharedData.Answers("gate_days.csv").ToDictionary(row => (row[0], row[1]), row => (Readings: Whole(row[2]), Entries: Whole(row[3])));
+        var known = SharedData.Answers("gate_entries.csv").Select(row => (row[0], row[1], Whole(row[2]), Whole(row[3])));
+        var readings = file.Read().ToList();
 
-        var days = file.Read()
-            .GroupBy(reading => (reading.Station, Day: CityTime.DayOf(reading.ObservedAt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))
-            .ToDictionary(day => day.Key, day => (Readings: day.Count(), Entries: (int)day.Sum(reading => reading.Values[0].Value!.Value)));
+        var entries = new[]
+        {
+            Entries("day", reading => CityTime.DayOf(reading.ObservedAt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            Entries("station", reading => reading.Station),
+        };
 
-        file.Readings.ShouldBe(151_200);
+        readings.Count.ShouldBe(151_200);
         file.Stations.Count.ShouldBe(56);
-        days.Count.ShouldBe(1_400);
-        days.OrderBy(day => day.Key).ShouldBe(known.OrderBy(day => day.Key));
+        entries.SelectMany(one => one).ShouldBe(known);
+
+        IEnumerable<(string, string, int, int)> Entries(string kind, Func<SourceReading, string> key) =>
+            from reading in readings
+            group (int)reading.Values[0].Value!.Value by key(reading) into one
+            orderby one.Key
+            select (kind, one.Key, one.Count(), one.Sum());
     }
 
     private static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);

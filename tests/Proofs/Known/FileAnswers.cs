@@ -123,7 +123,6 @@ internal static class KnownFigures
     public const long NoiseHours = 275;
     public const long GateStations = 56;
     public const long GateReadings = 151_200;
-    public const long GateStationDays = 1_400;
     public const long GateDays = 25;
     public const long GateEntries = 19_105_282;
 

@@ -2,8 +2,8 @@
 """Works out the known answers of the noise file and of the gates file, from their text alone and with nothing of the product.
 
 Usage: noise_and_gates.py DATA_FOLDER
-Writes noise_hours.csv (the equivalent level of every site and hour, and of how many minutes) and gate_days.csv (the entries of every
-station and day, and of how many readings) beside itself. Hours and days are those of the files' own clock, +08:00.
+Writes noise_hours.csv (the equivalent level of every site and hour, and of how many minutes) and gate_entries.csv (the entries of every
+day and of every station, and of how many readings) beside itself. Hours and days are those of the files' own clock, +08:00.
 """
 import csv
 import decimal
@@ -34,15 +34,17 @@ with open(here / "noise_hours.csv", "w", encoding="utf-8", newline="\n") as out:
     for (site, hour), levels in sorted(hours.items()):
         out.write(f"{site},{hour},{len(levels)},{leq(levels):.6f}\n")
 
-days = {}
+entries = {}
 with gzip.open(data / "crowd/hangzhou_metro_entries_56stations_10min.csv.gz", "rt", encoding="utf-8", newline="") as text:
     for row in csv.DictReader(text):
         if row["entries_10min"]:
-            days.setdefault((row["station"], row["time_local_utc8"][:10]), []).append(int(row["entries_10min"]))
+            for key in ("day", row["time_local_utc8"][:10]), ("station", row["station"]):
+                entries.setdefault(key, []).append(int(row["entries_10min"]))
 
-with open(here / "gate_days.csv", "w", encoding="utf-8", newline="\n") as out:
-    out.write("station,day,readings,entries\n")
-    for (station, day), entries in sorted(days.items()):
-        out.write(f"{station},{day},{len(entries)},{sum(entries)}\n")
+with open(here / "gate_entries.csv", "w", encoding="utf-8", newline="\n") as out:
+    out.write("by,of,readings,entries\n")
+    for (by, of), counts in sorted(entries.items()):
+        out.write(f"{by},{of},{len(counts)},{sum(counts)}\n")
 
-print(f"{len(hours)} site-hours of {sum(map(len, hours.values()))} minutes; {len(days)} station-days, {sum(map(sum, days.values()))} entries")
+total = sum(sum(counts) for (by, _), counts in entries.items() if by == "day")
+print(f"{len(hours)} site-hours of {sum(map(len, hours.values()))} minutes; {total} entries on {sum(by == 'day' for by, _ in entries)} days")

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using CityBrain.Cli.Sources;
 
-namespace CityBrain.Cli.Simulation;
+namespace CityBrain.Cli.City;
 
 /// <summary>Readings as devices and gateways send them.</summary>
 internal static class TelemetryJson
