@@ -41,17 +41,21 @@ internal sealed class BenchCity : IAsyncDisposable
     /// <param name="grains">Of the city.</param>
     /// <param name="from">Number of the first.</param>
     /// <param name="to">Number behind the last.</param>
-    /// <param name="tokenHash">The hash of each one's token; where it is null none of them has a token that is known.</param>
-    public static Task Register(IGrainFactory grains, int from, int to, Func<int, string>? tokenHash = null) => Parallel.ForEachAsync(
+    /// <param name="change">What is different about a device; its token is nobody's unless this gives it one.</param>
+    public static Task Register(IGrainFactory grains, int from, int to, Func<int, RegisterDevice, RegisterDevice>? change = null) => Parallel.ForEachAsync(
         Enumerable.Range(from, to - from),
         new ParallelOptions { MaxDegreeOfParallelism = 256 },
-        async (number, _) => Expect(await grains.Device(IdOf(number)).Register(new RegisterDevice
+        async (number, _) =>
         {
-            Mandate = new Mandate($"bench-{number}", "b", "person:benchmark", "benchmark", "00000000000000000000000000000001"),
-            Model = Model,
-            Place = PlaceCode.Parse("341882001001"),
-            TokenHash = tokenHash?.Invoke(number) ?? new string('a', 64),
-        })));
+            var command = new RegisterDevice
+            {
+                Mandate = new Mandate($"bench-{number}", "b", "person:benchmark", "benchmark", "00000000000000000000000000000001"),
+                Model = Model,
+                Place = PlaceCode.Parse("341882001001"),
+                TokenHash = new string('a', 64),
+            };
+            Expect(await grains.Device(IdOf(number)).Register(change?.Invoke(number, command) ?? command));
+        });
 
     /// <summary>The next readings of a gauge, ten minutes apart, on a calm river.</summary>
     /// <param name="step">Number of its first reading; the caller counts on.</param>

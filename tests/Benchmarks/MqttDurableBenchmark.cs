@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CityBrain.Api.Devices;
 using CityBrain.Benchmarks.Rivals;
-using CityBrain.Grains.Interfaces;
 
 namespace CityBrain.Benchmarks;
 
@@ -13,6 +12,7 @@ namespace CityBrain.Benchmarks;
 internal static class MqttDurableBenchmark
 {
     private const int Devices = 200;
+    private const int Gateway = Devices;
     private const int GatewayReadings = 100;
     private const string Sync = "city: sqlite WAL, synchronous=FULL; mosquitto: none";
 
@@ -21,7 +21,11 @@ internal static class MqttDurableBenchmark
         var (seconds, runs) = (arguments.Number("--seconds", 4), arguments.Number("--runs", 5));
         await using var city = await BenchEdge.Start(arguments.Folder());
         await using var rival = await Mosquitto.Start(arguments.Text("--mosquitto", "/usr/sbin/mosquitto"));
-        await BenchCity.Register(city.Grains, 0, Devices, number => DeviceTokens.HashOf(TokenOf(number)));
+        await BenchCity.Register(city.Grains, 0, Gateway + 1, (number, command) => command with
+        {
+            TokenHash = DeviceTokens.HashOf(TokenOf(number)),
+            Carrier = number == Gateway ? null : BenchCity.IdOf(Gateway),
+        });
         var speaks = await Loopback.Listens(city.MqttPort);
         Say(!speaks, "The city does not listen for MQTT; its side is left out.");
         Say(rival is null, Mosquitto.NotInstalled);
@@ -36,8 +40,8 @@ internal static class MqttDurableBenchmark
             new Line("mqtt-durable, gateway", "readings, QoS 1, arrays of 100", "1/s", 1, OfGateway(1).Length, Sync),
             seconds,
             runs,
-            speaks ? () => Connect(1, _ => MqttCaller.Connect(city.MqttPort, TokenOf(0), "v1/gateway/telemetry")) : null,
-            rival is null ? null : () => Connect(1, _ => MqttCaller.Connect(rival.Port, TokenOf(0), "bench/gateway", subscribes: true)),
+            speaks ? () => Connect(1, _ => MqttCaller.Connect(city.MqttPort, TokenOf(Gateway), "v1/gateway/telemetry")) : null,
+            rival is null ? null : () => Connect(1, _ => MqttCaller.Connect(rival.Port, TokenOf(Gateway), "bench/gateway", subscribes: true)),
             ms => (OfGateway(ms), GatewayReadings));
         return 0;
     }

@@ -24,25 +24,15 @@ internal sealed class LoadRun(ITelemetryLink link, long seed, Tally tally, TimeP
     {
         var senders = Math.Min(pressure.InFlight, fleet.Count);
         var began = time.GetTimestamp();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await Task.WhenAll(Enumerable.Range(0, senders).Select(async sender =>
-        {
-            try
-            {
-                await Press([.. fleet.Where(device => device.Number % senders == sender)], pressure, began, stop.Token);
-            }
-            catch
-            {
-                await stop.CancelAsync();
-                throw;
-            }
-        }));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, senders),
+            new ParallelOptions { MaxDegreeOfParallelism = senders, TaskScheduler = TaskScheduler.Current, CancellationToken = cancellation },
+            async (sender, stop) => await Press([.. fleet.Where(device => device.Number % senders == sender)], pressure, began, stop));
         return time.GetElapsedTime(began);
     }
 
     private async Task Press(SimulatedDevice[] devices, Pressure pressure, long began, CancellationToken cancellation)
     {
-        await Task.Yield();
         var last = new long[devices.Length];
         var message = new List<SourceReading>(pressure.Batch);
         for (var turn = 0L; time.GetElapsedTime(began) < pressure.Length; turn++)

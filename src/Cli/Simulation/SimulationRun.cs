@@ -19,28 +19,17 @@ internal sealed class SimulationRun(ITelemetryLink link, int connections, Tally 
 
     /// <summary>Runs to the timetable's end; returns when every reading is acknowledged or refused.</summary>
     /// <exception cref="CommandFailedException">The city stays away or refuses a message.</exception>
-    public async Task Run(Timetable timetable, Progress progress, CancellationToken cancellation)
+    public Task Run(Timetable timetable, Progress progress, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var parts = Enumerable.Range(0, Math.Min(connections, timetable.Fleet.Count))
-            .Select(part => Follow(timetable.Part(part, Math.Min(connections, timetable.Fleet.Count)), progress, stop.Token))
-            .ToList();
-        while (parts.Count > 0)
-        {
-            var done = await Task.WhenAny(parts);
-            parts.Remove(done);
-            if (!done.IsCompletedSuccessfully)
-            {
-                await stop.CancelAsync();
-                await Task.WhenAll(parts).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-                await done;
-            }
-        }
+        var parts = Math.Min(connections, timetable.Fleet.Count);
+        return Parallel.ForEachAsync(
+            Enumerable.Range(0, parts),
+            new ParallelOptions { MaxDegreeOfParallelism = parts, TaskScheduler = TaskScheduler.Current, CancellationToken = cancellation },
+            async (part, stop) => await Follow(timetable.Part(part, parts), progress, stop));
     }
 
     private async Task Follow(IEnumerable<DueReading> readings, Progress progress, CancellationToken cancellation)
     {
-        await Task.Yield();
         using var next = readings.GetEnumerator();
         var more = next.MoveNext();
         while (more)

@@ -5,10 +5,16 @@ using CityBrain.Cli.Tests.Stub;
 namespace CityBrain.Cli.Tests.Simulation;
 
 /// <summary>Simulated devices over MQTT, against a broker of this process over real TCP.</summary>
-public sealed class MqttLinkTests
+public sealed class MqttLinkTests : IDisposable
 {
     private readonly StringWriter _out = new();
     private readonly StringWriter _error = new();
+
+    public void Dispose()
+    {
+        _out.Dispose();
+        _error.Dispose();
+    }
 
     [Fact]
     public async Task Each_device_publishes_over_a_connection_of_its_own_that_signs_in_with_its_token()
@@ -32,7 +38,7 @@ public sealed class MqttLinkTests
         await using var city = await StubCity.Start();
         await using var broker = await StubBroker.Start();
 
-        (await Run(city, broker, "load", "--devices", "40", "--in-flight", "1", "--batch", "20", "--seconds", "0.2", "--gateway-token", "gate.token")).ShouldBe(ExitCode.Done, _error.ToString());
+        (await Run(city, broker, "load", "--devices", "40", "--in-flight", "1", "--batch", "40", "--seconds", "0.2", "--gateway-token", "gate.token")).ShouldBe(ExitCode.Done, _error.ToString());
 
         broker.Published.ShouldAllBe(message => message.Topic == "v1/gateway/telemetry" && message.User == "gate.token");
         broker.Connections.ShouldBe(1);
