@@ -18,30 +18,37 @@ internal sealed record Pressure(int InFlight, int Batch, TimeSpan Length);
 /// <param name="time">Real time.</param>
 internal sealed class LoadRun(ITelemetryLink link, long seed, Tally tally, TimeProvider time)
 {
+    private static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(1);
+
     /// <summary>Runs; returns how long it took until the last acknowledgement.</summary>
     /// <exception cref="Output.CommandFailedException">The city stays away or refuses a message.</exception>
     public async Task<TimeSpan> Run(IReadOnlyList<SimulatedDevice> fleet, Pressure pressure, CancellationToken cancellation)
     {
         var senders = Math.Min(pressure.InFlight, fleet.Count);
         var began = time.GetTimestamp();
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, senders),
-            new ParallelOptions { MaxDegreeOfParallelism = senders, TaskScheduler = TaskScheduler.Current, CancellationToken = cancellation },
-            async (sender, stop) => await Press([.. fleet.Where(device => device.Number % senders == sender)], pressure, began, stop));
+        await Senders.Run(senders, (sender, stop) => Press([.. fleet.Where(device => device.Number % senders == sender)], pressure, began, stop), cancellation);
         return time.GetElapsedTime(began);
     }
 
     private async Task Press(SimulatedDevice[] devices, Pressure pressure, long began, CancellationToken cancellation)
     {
-        var last = new long[devices.Length];
+        var (last, newest) = (new long[devices.Length], 0L);
         var message = new List<SourceReading>(pressure.Batch);
         for (var turn = 0L; time.GetElapsedTime(began) < pressure.Length; turn++)
         {
+            // Times are in ms and differ, so a device makes at most 1,000 readings a second; it may run ahead a little, far less than the city takes for a wrong clock.
+            var ahead = DateTimeOffset.FromUnixTimeMilliseconds(newest) - time.GetUtcNow() - AheadMax;
+            if (ahead > TimeSpan.Zero)
+            {
+                await Task.Delay(ahead, time, cancellation);
+            }
+
             message.Clear();
             for (var i = 0; i < pressure.Batch; i++)
             {
                 var place = (int)((link.Mixes ? (turn * pressure.Batch) + i : turn) % devices.Length);
                 last[place] = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), last[place] + 1);
+                newest = Math.Max(newest, last[place]);
                 message.Add(Reading(devices[place], turn, DateTimeOffset.FromUnixTimeMilliseconds(last[place])));
             }
 

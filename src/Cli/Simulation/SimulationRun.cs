@@ -22,10 +22,7 @@ internal sealed class SimulationRun(ITelemetryLink link, int connections, Tally 
     public Task Run(Timetable timetable, Progress progress, CancellationToken cancellation)
     {
         var parts = Math.Min(connections, timetable.Fleet.Count);
-        return Parallel.ForEachAsync(
-            Enumerable.Range(0, parts),
-            new ParallelOptions { MaxDegreeOfParallelism = parts, TaskScheduler = TaskScheduler.Current, CancellationToken = cancellation },
-            async (part, stop) => await Follow(timetable.Part(part, parts), progress, stop));
+        return Senders.Run(parts, (part, stop) => Follow(timetable.Part(part, parts), progress, stop), cancellation);
     }
 
     private async Task Follow(IEnumerable<DueReading> readings, Progress progress, CancellationToken cancellation)
