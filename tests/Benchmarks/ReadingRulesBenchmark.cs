@@ -10,7 +10,8 @@ namespace CityBrain.Benchmarks;
 internal static class ReadingRulesBenchmark
 {
     private const int GrainCount = 1_000;
-    private const int Reports = 4_096;
+    private const int Rounds = 5;
+    private const int ReportsOfRound = 100;
 
     public static async Task<int> Run(Arguments arguments)
     {
@@ -56,22 +57,24 @@ internal static class ReadingRulesBenchmark
         });
     }
 
-    /// <summary>The rules without any grain, on one thread.</summary>
+    /// <summary>The rules without any grain, on one thread, for as many devices.</summary>
     private static double RulesAlone()
     {
-        var grain = new RuledGrain();
-        var reports = Enumerable.Range(0, Reports).Select(step => BenchCity.Levels(step, 1)).ToArray();
+        var devices = Enumerable.Range(0, GrainCount).Select(_ => new RuledGrain()).ToArray();
         var best = double.MaxValue;
-        for (var round = 0; round < 5; round++)
+        for (var round = 0; round < Rounds; round++)
         {
+            var reports = Enumerable.Range(round * ReportsOfRound, ReportsOfRound).Select(step => BenchCity.Levels(step, 1)).ToArray();
             var watch = Stopwatch.StartNew();
             foreach (var report in reports)
             {
-                grain.Report(report).GetAwaiter().GetResult();
+                foreach (var device in devices)
+                {
+                    device.Report(report).GetAwaiter().GetResult();
+                }
             }
 
-            best = Math.Min(best, watch.Elapsed.TotalMicroseconds / Reports);
-            grain = new RuledGrain();
+            best = Math.Min(best, watch.Elapsed.TotalMicroseconds / (ReportsOfRound * GrainCount));
         }
 
         return best;

@@ -51,7 +51,8 @@ internal ref struct Canon(Span<byte> room)
             var larger = ArrayPool<byte>.Shared.Rent(2 * (_length + count));
             _room[.._length].CopyTo(larger);
             Return();
-            (_rented, _room) = (larger, larger);
+            _rented = larger;
+            _room = larger;
         }
 
         _length += count;
