@@ -37,7 +37,12 @@ public sealed class AccessMatrixTests(CityOverHttp city)
         ["GET /api/v1/devices/{id}"] = AllRoles,
         ["GET /api/v1/devices/{id}/readings"] = AllRoles,
         ["POST /api/v1/devices/{id}/move"] = Operators,
+        ["POST /api/v1/devices/{id}/mount"] = Operators,
         ["POST /api/v1/devices/{id}/retire"] = Operators,
+        ["GET /api/v1/devices/{id}/commands"] = AllRoles,
+        ["POST /api/v1/devices/{id}/commands"] = Operators,
+        ["POST /api/v1/devices/{id}/commands/{number:long}/withdraw"] = Operators,
+        ["GET /api/v1/devices/{id}/refusals"] = AllRoles,
         ["POST /api/v1/devices/{id}/token"] = Operators,
         ["DELETE /api/v1/devices/{id}/token"] = Operators,
         ["GET /api/v1/alarms"] = AllRoles,
@@ -65,6 +70,10 @@ public sealed class AccessMatrixTests(CityOverHttp city)
         ["POST /api/v1/scenes"] = Operators,
         // A device signs in by the token in the path: no role opens it.
         ["POST /api/v1/{token}/telemetry"] = Nobody,
+        ["GET /api/v1/{token}/rpc"] = Nobody,
+        ["POST /api/v1/{token}/rpc/{number:long}"] = Nobody,
+        ["POST /api/v1/{token}/attributes"] = Nobody,
+        ["GET /api/v1/{token}/attributes"] = Nobody,
     };
 
     [Fact]
@@ -153,7 +162,7 @@ public sealed class AccessMatrixTests(CityOverHttp city)
         let pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/')
         select ($"{method} {pattern}", method, Concrete(pattern));
 
-    private static string Concrete(string pattern) => Regex.Replace(Known(pattern), @"\{[^}]*\}", rest => rest.Value.Contains(":int", StringComparison.Ordinal) ? "1" : "x");
+    private static string Concrete(string pattern) => Regex.Replace(Known(pattern), @"\{[^}]*\}", rest => rest.Value.Contains(":int", StringComparison.Ordinal) || rest.Value.Contains(":long", StringComparison.Ordinal) ? "1" : "x");
 
     private static string Known(string pattern) => pattern
         .Replace("{documentName}", "v1", StringComparison.Ordinal)

@@ -45,12 +45,14 @@ public sealed class BadInputTests(CityOverHttp city)
     }
 
     [Fact]
-    public async Task One_bad_value_in_an_array_refuses_the_array()
+    public async Task One_bad_value_in_an_array_is_named_and_the_others_are_in()
     {
         var (id, token) = await city.Gauge();
         using var reply = await city.As("anonymous").PostJson($"/api/v1/{token}/telemetry", """[{"level":1.0},{"level":"x"}]""");
-        await reply.ShouldBeProblem(400, "field-invalid");
-        (await ReadingsOf(id)).ShouldBe(0);
+        reply.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        var refused = (await reply.Body()).GetProperty("refused").EnumerateArray().Single();
+        (refused.GetProperty("index").GetInt32(), refused.GetProperty("code").GetString()).ShouldBe((1, "field-invalid"));
+        (await ReadingsOf(id)).ShouldBe(1);
     }
 
     [Fact]

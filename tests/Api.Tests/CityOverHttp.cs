@@ -33,7 +33,7 @@ public sealed class CityOverHttp : IAsyncLifetime
     internal static WebApplication Compose(string folder, string environment, Action<WebApplicationBuilder>? adjust = null, params string[] more)
     {
         ServeOptions.TryRead(
-            ["--data", Path.Combine(folder, "data"), "--urls", "http://127.0.0.1:0", $"--environment={environment}", .. more], out var serve, out var words).ShouldBeTrue(words);
+            ["--data", Path.Combine(folder, "data"), "--urls", "http://127.0.0.1:0", "--mqtt", "off", $"--environment={environment}", .. more], out var serve, out var words).ShouldBeTrue(words);
         var builder = WebApplication.CreateBuilder(serve!.HostArguments);
         builder.AddEmbeddedCity(serve);
         builder.AddEdge(serve);
@@ -46,7 +46,7 @@ public sealed class CityOverHttp : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = Compose(_folder, "Development", builder => builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace));
+        _app = Compose(_folder, "Development", builder => builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace), "--Mqtt:Port=0");
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         foreach (var person in People)
@@ -69,6 +69,9 @@ public sealed class CityOverHttp : IAsyncLifetime
         await _app!.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>The port at which devices speak MQTT.</summary>
+    public int MqttPort => Services.GetRequiredService<Mqtt.MqttDoor>().Port!.Value;
 
     /// <summary>A client of one role, or an anonymous one.</summary>
     public HttpClient As(string role) => _clients[role];

@@ -1,5 +1,13 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CityBrain.Api.Access;
 using CityBrain.Api.Hosting;
+using CityBrain.Api.Mqtt;
+using MQTTnet;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -38,6 +46,59 @@ public sealed class HostingTests
         ServeOptions.TryRead([], out var serve, out _).ShouldBeTrue();
         File.Exists(Path.Combine(Path.GetDirectoryName(serve!.DataFolder)!, "CityBrain.sln")).ShouldBeTrue();
         (serve.Demo, serve.MqttPort).ShouldBe((true, 1883));
+    }
+
+    [Theory]
+    [InlineData("off", null)]
+    [InlineData("1884", 1884)]
+    public void Mqtt_has_the_port_that_was_chosen_or_none(string choice, int? port)
+    {
+        ServeOptions.TryRead(["--mqtt", choice], out var serve, out _).ShouldBeTrue();
+        (serve!.MqttPort, serve.MqttPortChosen).ShouldBe((port, true));
+    }
+
+    [Fact]
+    public async Task A_chosen_port_for_mqtt_that_is_taken_stops_the_start_in_words_and_the_default_one_does_not()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = ((IPEndPoint)other.LocalEndpoint).Port;
+        var chosen = new MqttOptions { Port = taken, PortChosen = true };
+        var folder = Path.Combine(Path.GetTempPath(), "citybrain-api", Path.GetRandomFileName());
+        await using (var refusing = CityOverHttp.Compose(folder, Environments.Development, builder => Quiet(builder, chosen)))
+        {
+            (await Should.ThrowAsync<OptionsValidationException>(() => refusing.StartAsync())).Message.ShouldContain("--mqtt off");
+        }
+
+        await using var going = CityOverHttp.Compose(folder + "b", Environments.Development, builder => Quiet(builder, chosen with { PortChosen = false }));
+        await going.StartAsync();
+        Directory.Delete(folder, recursive: true);
+
+        static void Quiet(WebApplicationBuilder builder, MqttOptions options)
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton(options);
+        }
+    }
+
+    [Fact]
+    public async Task Devices_may_speak_mqtt_over_tls()
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        var folder = Path.Combine(Path.GetTempPath(), "citybrain-api", Path.GetRandomFileName());
+        Directory.CreateDirectory(folder);
+        var (pem, keyFile) = (Path.Combine(folder, "city.pem"), Path.Combine(folder, "city.key"));
+        await File.WriteAllTextAsync(pem, certificate.ExportCertificatePem());
+        await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
+        await using var app = CityOverHttp.Compose(
+            folder, Environments.Development, builder => builder.Logging.ClearProviders(), "--Mqtt:TlsPort=0", $"--Mqtt:CertificateFile={pem}", $"--Mqtt:KeyFile={keyFile}");
+        await app.StartAsync();
+        await using var stranger = new MqttDevice();
+        var options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", app.Services.GetRequiredService<MqttDoor>().TlsPort!.Value)
+            .WithCredentials("stranger", string.Empty).WithTlsOptions(tls => tls.UseTls().WithCertificateValidationHandler(_ => true));
+        (await stranger.Connect(options)).ShouldBe(MqttClientConnectResultCode.BadUserNameOrPassword);
     }
 
     [Theory]

@@ -105,7 +105,7 @@ public sealed class LifeOverHttpTests(CityOverHttp city)
     {
         using var scenes = await city.As("officer").GetAsync("/api/v1/scenes");
         (await scenes.Body()).EnumerateArray().Select(scene => scene.GetProperty("id").GetString())
-            .ShouldBe(["air", "crowd", "gas", "noise", "rain", "river", "smoke"], ignoreOrder: true);
+            .ShouldBe(["air", "crowd", "gas", "lock", "manhole", "meter", "noise", "pole", "rain", "river", "smoke", "street", "water-quality"], ignoreOrder: true);
         using var schema = await city.As("officer").GetAsync("/api/v1/scenes/schema");
         (await schema.Body()).GetProperty("$schema").GetString().ShouldNotBeNullOrEmpty();
     }

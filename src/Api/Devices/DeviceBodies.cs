@@ -30,14 +30,20 @@ internal sealed record DeviceRegistration
     /// <summary>Figures that its model's rules ask for, as the warning level of a gauge.</summary>
     public IReadOnlyDictionary<string, double>? Attributes { get; init; }
 
-    /// <summary><c>live</c> when not given; <c>replayed</c> for a station of a replay.</summary>
+    /// <summary>Key of the gateway or pole that carries it and may speak for it; none when not given.</summary>
+    public string? Carrier { get; init; }
+
+    /// <summary><c>live</c> when not given; <c>replayed</c> for a station of a replay; <c>simulated</c> for one that no device stands behind.</summary>
     public OriginKind Origin { get; init; } = OriginKind.Live;
 
     /// <summary>The key given, or one made up.</summary>
-    public (DeviceId Id, Refusal? Refusal) KeyOr(Func<DeviceId> makeUp) =>
-        Id is null ? (makeUp(), null)
-        : DeviceId.TryParse(Id, out var id) ? (id, null)
-        : (default, EdgeRefusals.FieldInvalid("id", "is not a device key", "Give 1 to 64 characters of A-Z a-z 0-9 . _ -, the first a letter or digit, or none."));
+    public (DeviceId Id, Refusal? Refusal) KeyOr(Func<DeviceId> makeUp) => KeyOf(Id, "id") is ({ } id, _) ? (id, null) : (makeUp(), KeyOf(Id, "id").Refusal);
+
+    /// <summary>The key that a field holds; null when it holds none.</summary>
+    public static (DeviceId? Key, Refusal? Refusal) KeyOf(string? text, string field) =>
+        text is null ? (null, null)
+        : DeviceId.TryParse(text, out var id) ? (id, null)
+        : (null, EdgeRefusals.FieldInvalid(field, "is not a device key", "Give 1 to 64 characters of A-Z a-z 0-9 . _ -, the first a letter or digit, or none."));
 
     /// <summary>The command, or why it cannot be one.</summary>
     public (RegisterDevice? Command, Refusal? Refusal) ToCommand(Mandate mandate, string tokenHash)
@@ -47,7 +53,8 @@ internal sealed record DeviceRegistration
             return (null, fault);
         }
 
-        return (new RegisterDevice
+        var (carrier, why) = KeyOf(Carrier, "carrier");
+        return why is not null ? (null, why) : (new RegisterDevice
         {
             Mandate = mandate,
             Model = Model,
@@ -59,6 +66,7 @@ internal sealed record DeviceRegistration
             Attributes = Attributes ?? new Dictionary<string, double>(),
             TokenHash = tokenHash,
             Origin = new Origin(Origin, string.Empty),
+            Carrier = carrier,
         }, null);
     }
 }
@@ -76,6 +84,13 @@ internal sealed record DeviceMove
     public (MoveDevice? Command, Refusal? Refusal) ToCommand(Mandate mandate) => Standing.FaultOf(Place, Location, out var place) is { } fault
         ? (null, fault)
         : (new MoveDevice { Mandate = mandate, Place = place, Location = Location?.ToWgs84() }, null);
+}
+
+/// <summary>What carries a device.</summary>
+internal sealed record DeviceMounting
+{
+    /// <summary>Key of the gateway or pole; null for none.</summary>
+    public required string? Carrier { get; init; }
 }
 
 /// <summary>Why a device goes out of use.</summary>

@@ -21,6 +21,7 @@ internal static class DevicesApi
         var operate = api.MapGroup("/devices").WithTags("Devices").RequireAuthorization(Policies.Operate);
         operate.MapPost("", Register).WithName("registerDevice").WithSummary("Registers a device and shows its token. A device that is registered already with the same content is answered without one.");
         operate.MapPost("/{id}/move", Move).WithName("moveDevice").WithSummary("Says where a device stands from now on.");
+        operate.MapPost("/{id}/mount", Mount).WithName("mountDevice").WithSummary("Says which gateway or pole carries a device from now on and may speak for it.");
         operate.MapPost("/{id}/retire", Retire).WithName("retireDevice").WithSummary("Takes a device out of use for ever and ends its active alarms; its history stays.");
         operate.MapPost("/{id}/token", IssueToken).WithName("issueDeviceToken").WithSummary("Gives a device a new token and shows it; the old one ends at once.");
         operate.MapDelete("/{id}/token", RevokeToken).WithName("revokeDeviceToken").WithSummary("Ends a device's token.");
@@ -60,7 +61,7 @@ internal static class DevicesApi
             return new Problem(why!);
         }
 
-        var answer = await WithToken(id, token, caller, city, await city.Command(grains => grains.Device(id).Register(command), aborted), aborted);
+        var answer = await WithToken(id, token, city, await city.Command(grains => grains.Device(id).Register(command), aborted), aborted);
         return answer switch
         {
             { Refusal: { } refused } => new Problem(refused),
@@ -73,23 +74,23 @@ internal static class DevicesApi
     {
         var token = tokens.Derive(id, caller);
         var command = new IssueDeviceToken(caller.Mandate("issue-device-token"), DeviceTokens.HashOf(token));
-        return await WithToken(id, token, caller, city, await city.Command(grains => grains.Device(id).IssueToken(command), aborted), aborted).Show();
+        return await WithToken(id, token, city, await city.Command(grains => grains.Device(id).IssueToken(command), aborted), aborted).Show();
     }
 
     /// <summary>
     /// The device with its token, if the token is in force: a device that was registered before under another key keeps its own, and a
-    /// repeated command may come after a newer token. An empty report asks the device.
+    /// repeated command may come after a newer token.
     /// </summary>
     private static async Task<Answer<DeviceWithToken>> WithToken(
-        DeviceId id, string token, Caller caller, CityCalls city, Answer<DeviceView> answer, CancellationToken aborted)
+        DeviceId id, string token, CityCalls city, Answer<DeviceView> answer, CancellationToken aborted)
     {
         if (answer.Refusal is { } why)
         {
             return why;
         }
 
-        var check = new ReportReadings { TokenHash = DeviceTokens.HashOf(token), Origin = Origin.Live, Actor = caller.Actor, Trace = caller.Trace, Readings = [] };
-        return (await city.Command(grains => grains.Device(id).Report(check), aborted)).Refusal switch
+        var check = new CheckDeviceToken(DeviceTokens.HashOf(token));
+        return (await city.Ask((grains, _) => grains.Device(id).CheckToken(check), aborted)).Refusal switch
         {
             null => new DeviceWithToken(answer.Value!.Id, token, answer.Value),
             { Kind: RefusalKind.Unavailable or RefusalKind.Unknown } lost => lost,
@@ -101,6 +102,14 @@ internal static class DevicesApi
     {
         var (command, why) = body.Value.ToCommand(caller.Mandate(body.Hash, "move-device"));
         return command is null ? new Problem(why!) : await city.Command(grains => grains.Device(id).Move(command), aborted).Show();
+    }
+
+    private static async Task<Results<Ok<DeviceView>, Problem>> Mount(DeviceId id, JsonBody<DeviceMounting> body, Caller caller, CityCalls city, CancellationToken aborted)
+    {
+        var (carrier, why) = DeviceRegistration.KeyOf(body.Value.Carrier, "carrier");
+        return why is not null
+            ? new Problem(why)
+            : await city.Command(grains => grains.Device(id).Mount(new MountDevice(caller.Mandate(body.Hash, "mount-device"), carrier)), aborted).Show();
     }
 
     private static Task<Results<Ok<DeviceView>, Problem>> Retire(DeviceId id, JsonBody<DeviceRetirement> body, Caller caller, CityCalls city, CancellationToken aborted) =>

@@ -68,7 +68,7 @@ internal static class ReplaysApi
         {
             { Refusal: { Kind: RefusalKind.Unavailable or RefusalKind.Unknown } lost } => (null, lost),
             { Refusal: { } why } => (new TelemetryReceipt { Stored = 0, Duplicates = 0, Conflicts = 0, Refused = [.. part.Places.Select(place => RefusedLine.Of(place, why))] }, null),
-            { Value: { } receipt } => (TelemetryReceipt.Of(receipt) with { Refused = [.. receipt.Refused.Select(one => RefusedLine.Of(part.Places[one.Index], one.Refusal))] }, null),
+            { Value: { } receipt } => (TelemetryReceipt.Of(receipt, part.Places), null),
             _ => (null, EdgeRefusals.OutcomeUnknown),
         };
     }

@@ -8,59 +8,119 @@ using CityBrain.Grains.Interfaces.Devices;
 
 namespace CityBrain.Api.Devices;
 
-/// <summary>The forms in which common devices send readings, understood exactly or refused whole.</summary>
+/// <summary>
+/// The forms in which common devices send readings: <c>{"ts": epoch milliseconds, "values": {…}}</c>, a bare object of values, or an array of
+/// either. What is no JSON is refused whole; of an array, single readings.
+/// </summary>
 internal sealed class TelemetryBody : IRefusable
 {
     private static readonly long TimeMsMax = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    private TelemetryBody(IReadOnlyList<ReportedReading> readings, Problem? fault) => (Readings, Fault) = (readings, fault);
+    private TelemetryBody(IReadOnlyList<ReportedReading> readings, IReadOnlyList<int> places, IReadOnlyList<RefusedLine> refused) =>
+        (Readings, Places, Refused) = (readings, places, refused);
 
-    /// <summary>The readings in the order they were sent.</summary>
+    private TelemetryBody(Problem fault)
+        : this([], [], []) => Fault = fault;
+
+    /// <summary>The readings that were understood, in the order they were sent.</summary>
     public IReadOnlyList<ReportedReading> Readings { get; }
+
+    /// <summary>Where each of them stood in the body, from 0.</summary>
+    public IReadOnlyList<int> Places { get; }
+
+    /// <summary>Those that were not understood.</summary>
+    public IReadOnlyList<RefusedLine> Refused { get; }
 
     /// <inheritdoc/>
     public Problem? Fault { get; }
+
+    /// <summary>The same readings; those that did not say when they were observed are of this moment.</summary>
+    public TelemetryBody Arrived(DateTimeOffset at) => Readings.All(reading => reading.Time is not null)
+        ? this
+        : new TelemetryBody([.. Readings.Select(reading => reading.Time is null ? reading with { Time = at } : reading)], Places, Refused);
 
     /// <summary>Reads the body.</summary>
     public static async ValueTask<TelemetryBody> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         var (bytes, _, fault) = await BodyReader.Read(context, "application/json", Limits.BodyBytesMax);
-        return fault is not null ? new TelemetryBody([], fault) : Read(bytes);
+        return fault is not null ? new TelemetryBody(fault) : Read(bytes);
     }
 
-    /// <summary>Reads the body's bytes.</summary>
-    public static TelemetryBody Read(ReadOnlyMemory<byte> json)
+    /// <summary>Reads the readings of one device.</summary>
+    public static TelemetryBody Read(ReadOnlyMemory<byte> json) => Parse(json, Read);
+
+    /// <summary>Reads what a gateway sends for devices that it carries, <c>{"device": [readings], …}</c>: device → its readings.</summary>
+    public static (IReadOnlyDictionary<string, TelemetryBody> Devices, Problem? Fault) ReadGateway(ReadOnlyMemory<byte> json)
+    {
+        Dictionary<string, TelemetryBody> devices = new(StringComparer.Ordinal);
+        var whole = Parse(json, root =>
+        {
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                return new TelemetryBody(new Problem(EdgeRefusals.JsonMismatch("$")));
+            }
+
+            var count = 0;
+            foreach (var member in root.EnumerateObject())
+            {
+                count += member.Value.ValueKind == JsonValueKind.Array ? member.Value.GetArrayLength() : 1;
+                if (count > Limits.BodyReadingsMax)
+                {
+                    return TooMany(count);
+                }
+
+                devices.Add(member.Name, Read(member.Value));
+            }
+
+            return devices.Count == 0 ? TooMany(0) : new TelemetryBody([], [], []);
+        });
+        return (devices, whole.Fault);
+    }
+
+    private static TelemetryBody Parse(ReadOnlyMemory<byte> json, Func<JsonElement, TelemetryBody> read)
     {
         try
         {
             using var document = JsonDocument.Parse(json, StrictJson.Document);
-            var root = document.RootElement;
-            var length = root.ValueKind == JsonValueKind.Array ? root.GetArrayLength() : 1;
-            if (length is 0 or > Limits.ReportReadingsMax)
-            {
-                return Refused(EdgeRefusals.FieldInvalid("$", $"has {length.ToString(CultureInfo.InvariantCulture)} readings", "Send 1 to 1000 readings in one request."));
-            }
-
-            List<ReportedReading> readings = new(length);
-            foreach (var element in root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().AsEnumerable() : [root])
-            {
-                var (reading, refusal) = ReadOne(element, readings.Count);
-                if (refusal is not null)
-                {
-                    return Refused(refusal);
-                }
-
-                readings.Add(reading!);
-            }
-
-            return new TelemetryBody(readings, null);
+            return read(document.RootElement);
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             // A text that is no Unicode shows only when it is read.
-            return Refused(broken is JsonException fault ? StrictJson.Diagnose(json.Span, fault.Path) : EdgeRefusals.JsonMalformed(string.Empty));
+            return new TelemetryBody(new Problem(broken is JsonException fault ? StrictJson.Diagnose(json.Span, fault.Path) : EdgeRefusals.JsonMalformed(string.Empty)));
         }
     }
+
+    private static TelemetryBody Read(JsonElement root)
+    {
+        var length = root.ValueKind == JsonValueKind.Array ? root.GetArrayLength() : 1;
+        if (length is 0 or > Limits.BodyReadingsMax)
+        {
+            return TooMany(length);
+        }
+
+        List<ReportedReading> readings = new(length);
+        List<int> places = new(length);
+        List<RefusedLine> refused = [];
+        foreach (var element in root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().AsEnumerable() : [root])
+        {
+            var place = readings.Count + refused.Count;
+            var (reading, refusal) = ReadOne(element, place);
+            if (refusal is not null)
+            {
+                refused.Add(RefusedLine.Of(place, refusal));
+                continue;
+            }
+
+            readings.Add(reading!);
+            places.Add(place);
+        }
+
+        return new TelemetryBody(readings, places, refused);
+    }
+
+    private static TelemetryBody TooMany(int count) => new(new Problem(EdgeRefusals.FieldInvalid(
+        "$", $"has {count.ToString(CultureInfo.InvariantCulture)} readings", $"Send 1 to {Limits.BodyReadingsMax} readings at once.")));
 
     /// <summary>One reading: timed when it has <c>values</c>, else a bare object of values at arrival time.</summary>
     private static (ReportedReading? Reading, Refusal? Refusal) ReadOne(JsonElement element, int index)
@@ -136,6 +196,4 @@ internal sealed class TelemetryBody : IRefusable
         time = valid ? DateTimeOffset.FromUnixTimeMilliseconds(value.GetInt64()) : default;
         return valid;
     }
-
-    private static TelemetryBody Refused(Refusal why) => new([], new Problem(why));
 }

@@ -112,6 +112,10 @@ internal static class Documentation
         {
             (schema.Type, schema.Minimum, schema.Maximum) = (JsonSchemaType.Integer, "1", "1000");
         }
+        else if (type == typeof(Devices.PollTime))
+        {
+            (schema.Type, schema.Minimum, schema.Maximum) = (JsonSchemaType.Integer, "0", "25000");
+        }
         else if (type == typeof(Figure))
         {
             schema.Type = JsonSchemaType.Number;

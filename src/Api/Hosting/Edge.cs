@@ -1,6 +1,7 @@
 using CityBrain.Api.Access;
 using CityBrain.Api.Devices;
 using CityBrain.Api.Incidents;
+using CityBrain.Api.Mqtt;
 using CityBrain.Api.Pages;
 using CityBrain.Api.Places;
 using CityBrain.Api.Problems;
@@ -19,7 +20,7 @@ internal static class Edge
         builder.Services.AddSingleton(serve);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<IEntropy, SystemEntropy>();
-        builder.Services.AddSingleton<CityCalls>().AddSingleton<DeviceTokens>();
+        builder.Services.AddSingleton<CityCalls>().AddSingleton<DeviceTokens>().AddSingleton<TelemetryIntake>().AddSingleton<DeviceLines>();
         builder.Services.TryAddSingleton<IReadiness, CityReadiness>();
         builder.Services.ConfigureHttpJsonOptions(options => StrictJson.Writing(options.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
@@ -27,6 +28,7 @@ internal static class Edge
         builder.AddServerLimits();
         builder.AddAccess(serve);
         builder.AddDocumentation();
+        builder.AddMqtt(serve);
     }
 
     /// <summary>The order in which a request passes the edge.</summary>
@@ -50,7 +52,9 @@ internal static class Edge
         app.MapRuntimeDashboard();
         var api = app.MapGroup("/api/v1").RefuseMalformed();
         api.MapDevices();
+        api.MapCommands();
         api.MapTelemetry();
+        api.MapDeviceLine();
         api.MapAlarms();
         api.MapStatistics();
         api.MapReplays();

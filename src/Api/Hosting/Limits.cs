@@ -18,7 +18,10 @@ internal static class Limits
     /// <summary>Levels of nesting in JSON.</summary>
     public const int JsonDepthMax = 32;
 
-    /// <summary>Readings in one report of one device: what one grain call takes.</summary>
+    /// <summary>Readings in one body or one message: a week of minute readings that a device kept while its line was down.</summary>
+    public const int BodyReadingsMax = 10_000;
+
+    /// <summary>Readings in one report of one device: what one grain call takes. A longer body is cut.</summary>
     public const int ReportReadingsMax = 1_000;
 
     /// <summary>Points in one reading.</summary>

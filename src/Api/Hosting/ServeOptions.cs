@@ -12,12 +12,14 @@ internal sealed record ServeOptions
     /// <summary>Where the city answers unless told otherwise: loopback only.</summary>
     public const string DefaultUrl = "http://localhost:5080";
 
+    private const int DefaultMqttPort = 1883;
+
     private const string Usage = """
-        CityBrain.Api [--data DIR] [--urls URL] [--mqtt PORT] [--demo on|off]
+        CityBrain.Api [--data DIR] [--urls URL] [--mqtt PORT|off] [--demo on|off]
 
           --data DIR     where the city is kept; a relative path starts at the solution's or the program's folder (default: data)
           --urls URL     where it answers (default: http://localhost:5080, loopback only)
-          --mqtt PORT    the port kept for devices that speak MQTT (default: 1883); not served in this release
+          --mqtt PORT    where devices that speak MQTT connect, loopback only (default: 1883, or not at all where that is taken); off for none
           --demo on|off  whether this is the demonstration city (default: on); nothing is simulated in this release
 
         Further settings: --Section:Key=value.
@@ -26,8 +28,11 @@ internal sealed record ServeOptions
     /// <summary>Folder of the journal, the keys and everything else that is kept; absolute.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>Port kept for MQTT, 1 to 65535; not served in this release.</summary>
-    public required int MqttPort { get; init; }
+    /// <summary>Port for MQTT, 1 to 65535; null when it is off.</summary>
+    public required int? MqttPort { get; init; }
+
+    /// <summary>Whether the command line named the port.</summary>
+    public required bool MqttPortChosen { get; init; }
 
     /// <summary>Whether this is the demonstration city.</summary>
     public required bool Demo { get; init; }
@@ -42,7 +47,7 @@ internal sealed record ServeOptions
     public static bool TryRead(string[] arguments, [NotNullWhen(true)] out ServeOptions? options, out string words)
     {
         (options, words) = (null, Usage);
-        Dictionary<string, string> own = new(StringComparer.Ordinal) { ["--data"] = "data", ["--urls"] = "", ["--mqtt"] = "1883", ["--demo"] = "on" };
+        Dictionary<string, string> own = new(StringComparer.Ordinal) { ["--data"] = "data", ["--urls"] = "", ["--mqtt"] = "", ["--demo"] = "on" };
         List<string> host = [];
         for (var i = 0; i < arguments.Length; i++)
         {
@@ -76,7 +81,8 @@ internal sealed record ServeOptions
         options = new ServeOptions
         {
             DataFolder = Path.GetFullPath(own["--data"], HomeFolder()),
-            MqttPort = int.Parse(own["--mqtt"], CultureInfo.InvariantCulture),
+            MqttPort = own["--mqtt"] switch { "" => DefaultMqttPort, "off" => null, var port => int.Parse(port, CultureInfo.InvariantCulture) },
+            MqttPortChosen = own["--mqtt"].Length > 0,
             Demo = own["--demo"] == "on",
             HostArguments = own["--urls"].Length > 0 ? [.. host, $"--urls={own["--urls"]}"] : [.. host],
         };
@@ -87,7 +93,8 @@ internal sealed record ServeOptions
     {
         _ when string.IsNullOrWhiteSpace(own["--data"]) => "--data needs a folder.",
         _ when own["--urls"].Split(';', StringSplitOptions.RemoveEmptyEntries).Any(url => !IsUrl(url)) => "--urls needs addresses such as http://localhost:5080.",
-        _ when !int.TryParse(own["--mqtt"], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535 => "--mqtt needs a port from 1 to 65535.",
+        _ when own["--mqtt"] is not ("" or "off") && (!int.TryParse(own["--mqtt"], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535) =>
+            "--mqtt needs a port from 1 to 65535, or off.",
         _ when own["--demo"] is not ("on" or "off") => "--demo is on or off.",
         _ => null,
     };

@@ -17,6 +17,7 @@ internal sealed class QueryContract
         [typeof(LevelFilter)] = (text => LevelFilter.TryParse(text, out _), "Give I, II, III or IV."),
         [typeof(PlaceCode)] = (text => PlaceCode.TryParse(text, out _), "Give a place code of 6, 9 or 12 digits."),
         [typeof(DeviceId)] = (text => DeviceId.TryParse(text, out _), "Give a device key: 1 to 64 characters of A-Z a-z 0-9 . _ -."),
+        [typeof(Devices.PollTime)] = (text => Devices.PollTime.TryParse(text, out _), "Give milliseconds from 0 to 25000."),
         [typeof(bool)] = (text => text is "true" or "false", "Give true or false."),
         [typeof(string)] = (_ => true, "Give 1 to 1000 characters."),
     };

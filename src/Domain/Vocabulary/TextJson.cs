@@ -81,3 +81,10 @@ public sealed class HouseholdCodeJson : TextJson<HouseholdCode>
     /// <inheritdoc/>
     protected override HouseholdCode? Parse(string? text) => HouseholdCode.TryParse(text, out var code) ? code : null;
 }
+
+/// <summary>A video device's number as JSON text.</summary>
+public sealed class VideoDeviceIdJson : TextJson<VideoDeviceId>
+{
+    /// <inheritdoc/>
+    protected override VideoDeviceId? Parse(string? text) => VideoDeviceId.TryParse(text, out var id) ? id : null;
+}

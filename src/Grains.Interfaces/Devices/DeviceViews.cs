@@ -83,6 +83,10 @@ public sealed record DeviceView
     /// <summary>When it was last heard, by arrival; null before the first reading that was no replay.</summary>
     [Id(19)]
     public DateTimeOffset? HeardAt { get; init; }
+
+    /// <summary>What the formulas of its scene make of its latest reading, by the index's id: <c>water-class</c>.</summary>
+    [Id(20)]
+    public IReadOnlyDictionary<string, DailyFigure> Figures { get; init; } = new Dictionary<string, DailyFigure>();
 }
 
 /// <summary>A reading as shown. The raw value is always there; its quality says whether it can be used.</summary>

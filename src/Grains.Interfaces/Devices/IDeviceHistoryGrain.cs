@@ -235,11 +235,11 @@ public sealed record StatisticsView
 [GenerateSerializer, Immutable, Alias("citybrain.day-validity")]
 public sealed record DayValidity([property: Id(0)] int Total, [property: Id(1)] int Valid, [property: Id(2)] int Invalid);
 
-/// <summary>A daily figure of one device.</summary>
+/// <summary>A figure of one device that a formula worked out: of a whole day, or of the latest reading where a device shows it.</summary>
 /// <param name="Device">The device.</param>
-/// <param name="Day">Calendar day, +08:00.</param>
-/// <param name="Value">The figure; null when the day is invalid.</param>
-/// <param name="Note">What else is to be said: category, primary pollutant, table, whether its rows are verified.</param>
+/// <param name="Day">Calendar day, +08:00; the standard's table of that day was used.</param>
+/// <param name="Value">The figure; null when there was too little to work it out from.</param>
+/// <param name="Note">What else is to be said: category, what decides, what was missing, table, whether its rows are verified.</param>
 [GenerateSerializer, Immutable, Alias("citybrain.daily-figure")]
 public sealed record DailyFigure(
     [property: Id(0)] string Device, [property: Id(1)] DateOnly Day, [property: Id(2)] double? Value, [property: Id(3)] IReadOnlyDictionary<string, string> Note);

@@ -69,11 +69,11 @@ public sealed partial class DeviceGrain
         Spoken(command.TokenHash, command.Trace, state => Propose(
             state,
             DeviceRules.DecideDescribe(state.Device, command.Properties, Now),
-            after => after.ToView(after.TraceOf)));
+            View));
 
     /// <inheritdoc/>
     public Task<Answer<DeviceView>> CheckToken(CheckDeviceToken command) => Task.FromResult(Answer<DeviceView>(state =>
-        DeviceRules.CheckToken(state.Device, command.TokenHash) is { } why ? why : state.ToView(state.TraceOf)));
+        DeviceRules.CheckToken(state.Device, command.TokenHash) is { } why ? why : View(state)));
 
     /// <inheritdoc/>
     public async Task<Answer<DeviceView>> Attach(AttachDeviceLine command)

@@ -71,7 +71,7 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
 
     /// <inheritdoc/>
     public Task<Answer<DeviceView>> Read() => Task.FromResult(
-        Answer<DeviceView>(state => state.Device is null ? DeviceRefusals.DeviceUnknown : state.ToView(state.TraceOf)));
+        Answer<DeviceView>(state => state.Device is null ? DeviceRefusals.DeviceUnknown : View(state)));
 
     /// <inheritdoc/>
     protected override DeviceState Apply(DeviceState state, object fact) => state with { Device = DeviceRules.Apply(state.Device, (DeviceFact)fact) };
@@ -152,7 +152,7 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
     }
 
     private Task<Answer<DeviceView>> Decide(Mandate mandate, Func<Device?, Decision<DeviceFact>> rule) =>
-        Execute(mandate, ServiceClass.Cases, Form, state => Propose(state, rule(state.Device), after => after.ToView(after.TraceOf)));
+        Execute(mandate, ServiceClass.Cases, Form, state => Propose(state, rule(state.Device), View));
 
     private Proposal<DeviceState, TAnswer> Propose<TAnswer>(DeviceState state, Decision<DeviceFact> decision, Func<DeviceState, TAnswer> answer)
     {
@@ -165,6 +165,8 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
         var after = accepted.After with { Readings = accepted.After.Readings ?? EmptyReadings(accepted.After.Device!) };
         return accepted with { After = after, Views = DeviceViews.Rows(state, after, facts) };
     }
+
+    private DeviceView View(DeviceState state) => state.ToView(state.TraceOf) with { Figures = DeviceFigures.Of(state, scenes.Catalogue) };
 
     private ReadingState? EmptyReadings(Device device) => scenes.Model(device.Model) is { } model ? ReadingState.Empty(model) : null;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CityBrain.Domain.Devices;
 using CityBrain.Domain.Devices.Air;
+using CityBrain.Domain.Devices.Noise;
 using CityBrain.Grains.Interfaces.Devices;
 using CityBrain.Journal.Ports;
 using CityBrain.Journal.Rows;
@@ -101,16 +102,13 @@ internal abstract class StatisticsFold(StatisticsQuery query)
 
     private sealed class LevelFold(StatisticsQuery query) : StatisticsFold(query)
     {
-        private double _energy;
-        private long _count;
+        private EnergyMean _mean;
 
         protected override string Formula => $"Leq = 10·lg(mean of 10^(L/10)) over the good values of {Query.Point} (GB 3096-2008)";
 
-        protected override void Take(PointValue value, string quality) =>
-            (_energy, _count) = (_energy + Math.Pow(10, (value.Value ?? 0) / 10), _count + 1);
+        protected override void Take(PointValue value, string quality) => _mean.Add(value.Value ?? 0);
 
-        protected override StatisticsView Complete(StatisticsView figure) =>
-            figure with { Value = _count == 0 ? null : 10 * Math.Log10(_energy / _count) };
+        protected override StatisticsView Complete(StatisticsView figure) => figure with { Value = _mean.Level };
     }
 
     private sealed class DayFold(StatisticsQuery query) : StatisticsFold(query)

@@ -1,14 +1,16 @@
 namespace CityBrain.Scenes.Expressions;
 
-/// <summary>Checks function calls: windows over points, <c>abs</c> and <c>present</c>.</summary>
+/// <summary>Checks function calls: windows over points, <c>abs</c>, <c>present</c> and <c>hour</c>.</summary>
 internal sealed class CallChecker(Checker checker, ExpressionScope scope)
 {
-    private static readonly string[] Functions = [.. Windows.Names, "abs", "present"];
+    private static readonly Unit SoundLevel = Unit.All.Single(unit => unit.Symbol == "dB");
+    private static readonly string[] Functions = [.. Windows.Names, "abs", "present", "hour"];
 
     public Compiled? Check(Syntax.Invocation call) => call.Function switch
     {
         "abs" => Absolute(call),
         "present" => Present(call),
+        "hour" => Hour(call),
         _ when Windows.Names.Contains(call.Function) => Window(call),
         _ => checker.Fail("function-unknown", call.At, $"there is no function `{call.Function}`", Suggestion.For(call.Function, Functions)),
     };
@@ -49,6 +51,10 @@ internal sealed class CallChecker(Checker checker, ExpressionScope scope)
         };
     }
 
+    private Compiled? Hour(Syntax.Invocation call) => call.Arguments.Count == 0
+        ? new Quantity(ExpressionType.Number(Unit.One), Cost.One, static now => CityTime.HourOf(now.At.ToUnixTimeMilliseconds()))
+        : checker.Fail("arguments-wrong", call.At, $"`hour` takes no argument, not {call.Arguments.Count}", "write `hour() >= 22`");
+
     private Compiled? Window(Syntax.Invocation call)
     {
         var example = $"write `{call.Function}(level, 6h)`";
@@ -68,6 +74,12 @@ internal sealed class CallChecker(Checker checker, ExpressionScope scope)
             return scope.Attributes.ContainsKey(point.Text) || scope.Definitions.ContainsKey(point.Text)
                 ? checker.Fail("arguments-wrong", first.At, $"`{point.Text}` is no point: only points have a past", "name a point")
                 : checker.Unknown(point, "point", scope.Points.Keys);
+        }
+
+        if (call.Function == Windows.EquivalentLevel && !unit.ConvertsTo(SoundLevel))
+        {
+            return checker.Fail("unit-mismatch", first.At, $"`{call.Function}` is the mean of sound levels in {SoundLevel}, and `{point.Text}` is {ExpressionType.Number(unit)}",
+                $"name a point in {SoundLevel}, or write `avg({point.Text}, 1h)`");
         }
 
         if (second is not Syntax.Duration { Value: var span })

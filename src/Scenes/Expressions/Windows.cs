@@ -1,10 +1,14 @@
 using CityBrain.Domain.Devices;
+using CityBrain.Domain.Devices.Noise;
 
 namespace CityBrain.Scenes.Expressions;
 
 /// <summary>The functions over a point's good values in [t − window, t]; each passes over them once.</summary>
 internal static class Windows
 {
+    /// <summary>The one function that needs points of a certain kind: its mean is one of sound energies.</summary>
+    public const string EquivalentLevel = "leq";
+
     /// <summary>How a function reads its window. The current value is NaN when the reading has no good one.</summary>
     private delegate double Fold(double current, ReadOnlySpan<Sample> window);
 
@@ -18,6 +22,7 @@ internal static class Windows
         ["min"] = static (_, window) => window.IsEmpty ? double.NaN : Lowest(window, double.PositiveInfinity),
         ["max"] = static (_, window) => window.IsEmpty ? double.NaN : Highest(window, double.NegativeInfinity),
         ["count"] = static (_, window) => window.Length,
+        [EquivalentLevel] = static (_, window) => EnergyOf(window),
     };
 
     /// <summary>The functions' names, for messages.</summary>
@@ -50,6 +55,18 @@ internal static class Windows
         }
 
         return highest;
+    }
+
+    private static double EnergyOf(ReadOnlySpan<Sample> window)
+    {
+        var mean = default(EnergyMean);
+        foreach (var sample in window)
+        {
+            mean.Add(sample.Value);
+        }
+
+        // Settled, so that an hour at exactly 60 dB is not over 60 dB by a remainder of binary fractions.
+        return mean.Level is { } level ? Settled.Settle(level, Math.Abs(level)) : double.NaN;
     }
 
     private static double Sum(ReadOnlySpan<Sample> window)

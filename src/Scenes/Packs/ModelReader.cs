@@ -11,7 +11,7 @@ internal sealed class ModelReader(PackReference pack, PackErrors errors)
     /// <summary>The model, or null when it has no usable id; errors are noted either way.</summary>
     public DeviceModel? Read(PackNode node)
     {
-        if (Fields.Of(node, errors, "id", "title", "interval", "points", "attributes", "let", "rules") is not { } fields)
+        if (Fields.Of(node, errors, "id", "title", "interval", "battery", "points", "attributes", "let", "rules") is not { } fields)
         {
             return null;
         }
@@ -21,6 +21,12 @@ internal sealed class ModelReader(PackReference pack, PackErrors errors)
         var interval = fields.OptionalDuration("interval", TimeSpan.FromSeconds(1));
         var before = errors.All.Count;
         var points = Points(fields);
+        var battery = Battery(fields);
+        if (battery is not null)
+        {
+            points.Add(Packs.Battery.Point);
+        }
+
         var attributes = Attributes(fields);
         var names = DefinitionNames(fields);
         var scope = Definitions(names, new ExpressionScope
@@ -29,7 +35,7 @@ internal sealed class ModelReader(PackReference pack, PackErrors errors)
             Attributes = attributes.ToDictionary(attribute => attribute.Name, attribute => UnitOf(attribute.Unit), StringComparer.Ordinal),
             Incomplete = errors.All.Count > before,
         });
-        var rules = Rules(fields, new RuleReader(scope, errors));
+        var rules = Rules(fields, new RuleReader(scope, battery is not null, errors));
         return id is null ? null : new DeviceModel
         {
             Id = id,
@@ -38,7 +44,7 @@ internal sealed class ModelReader(PackReference pack, PackErrors errors)
             Interval = interval,
             Points = points.ToDictionary(point => point.Name, StringComparer.Ordinal),
             Attributes = attributes.ToDictionary(attribute => attribute.Name, StringComparer.Ordinal),
-            Rules = rules,
+            Rules = battery is null ? rules : [.. rules, battery],
         };
     }
 
@@ -99,6 +105,28 @@ internal sealed class ModelReader(PackReference pack, PackErrors errors)
         }
 
         return attributes;
+    }
+
+    // The rule over the battery; null where the model has none, or where what it says of it is wrong.
+    private AlarmRule? Battery(Fields model)
+    {
+        if (model.Node.Member("battery") is not { } node || Fields.Of(node, errors, "low") is not { } fields || fields.Required("low") is null)
+        {
+            return null;
+        }
+
+        if (fields.OptionalNumber("low") is not { } low || !IsFree(Packs.Battery.Point.Name, "point", node))
+        {
+            return null;
+        }
+
+        if (low is > 0 and <= Packs.Battery.LowMax)
+        {
+            return Packs.Battery.RuleOf(low);
+        }
+
+        errors.Add("range-invalid", node.Member("low")!, $"a battery is low below a charge of more than 0 % and at most {Packs.Battery.LowMax} %", "write a percentage such as 20");
+        return null;
     }
 
     private IReadOnlyList<(string Name, PackNode Value)> DefinitionNames(Fields model)

@@ -10,7 +10,7 @@ namespace CityBrain.Scenes.Packs;
 public sealed class PackLoader(IReadOnlySet<string> formulas)
 {
     /// <summary>The formulas that ship with the city.</summary>
-    public static IReadOnlySet<string> ShippedFormulas { get; } = new HashSet<string>(StringComparer.Ordinal) { "hj633-aqi" };
+    public static IReadOnlySet<string> ShippedFormulas { get; } = new HashSet<string>(StringComparer.Ordinal) { "gb3838-class", "hj633-aqi" };
 
     /// <summary>A loader that knows the formulas that ship with the city.</summary>
     public static PackLoader Default { get; } = new(ShippedFormulas);
@@ -131,9 +131,10 @@ public sealed class PackLoader(IReadOnlySet<string> formulas)
         var inputs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, node) in index.Entries("inputs", required: true))
         {
-            if (model is not null && !model.Points.ContainsKey(node.Text))
+            if (model is not null && !model.Points.ContainsKey(node.Text) && !model.Attributes.ContainsKey(node.Text))
             {
-                errors.Add("input-unknown", node, $"{Fields.Quoted(node.Text)} is no point of `{model.Id}`", Suggestion.For(node.Text, model.Points.Keys));
+                errors.Add("input-unknown", node, $"{Fields.Quoted(node.Text)} is no point and no attribute of `{model.Id}`",
+                    Suggestion.For(node.Text, model.Points.Keys.Concat(model.Attributes.Keys)));
             }
 
             inputs[name] = node.Text;

@@ -4,7 +4,10 @@ using CityBrain.Scenes.Expressions;
 namespace CityBrain.Scenes.Packs;
 
 /// <summary>Reads one alarm rule and compiles its conditions.</summary>
-internal sealed class RuleReader(ExpressionScope scope, PackErrors errors)
+/// <param name="scope">What its conditions may name.</param>
+/// <param name="hasBattery">Whether the model's battery brings a rule of its own.</param>
+/// <param name="errors">Where errors are noted.</param>
+internal sealed class RuleReader(ExpressionScope scope, bool hasBattery, PackErrors errors)
 {
     /// <summary>The rule, or null when anything of it is wrong; errors are noted.</summary>
     public AlarmRule? Read(PackNode node, HashSet<string> ids)
@@ -15,7 +18,16 @@ internal sealed class RuleReader(ExpressionScope scope, PackErrors errors)
         }
 
         var (id, kind, title, severity) = (fields.Id("id"), fields.Id("kind"), fields.Title("title"), fields.Severity("severity"));
-        if (id is not null && !ids.Add(id))
+        if (id == SilenceRules.Rule)
+        {
+            errors.Add("rule-reserved", node.Member("id")!, $"`{id}` is the city's own rule for a device that is no longer heard",
+                "give the rule another id; `interval` says how often a device is to be heard");
+        }
+        else if (id == Battery.RuleId && hasBattery)
+        {
+            errors.Add("rule-reserved", node.Member("id")!, $"the `battery` of this model brings the rule `{id}`", "remove this rule, or remove `battery`");
+        }
+        else if (id is not null && !ids.Add(id))
         {
             errors.Add("id-duplicate", node.Member("id")!, $"two rules of this model are called `{id}`", "give each rule an id of its own");
         }

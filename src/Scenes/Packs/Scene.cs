@@ -24,10 +24,10 @@ public sealed record Scene
     public required string CanonicalJson { get; init; }
 }
 
-/// <summary>A figure that a formula works out from a model's points.</summary>
+/// <summary>A figure that a formula works out from a model's points and attributes.</summary>
 /// <param name="Id">Kebab-case id, unique in the pack: <c>aqi</c>.</param>
 /// <param name="Title">What it is called.</param>
-/// <param name="Model">The device model whose points it reads.</param>
+/// <param name="Model">The device model whose devices have it.</param>
 /// <param name="Formula">One of the formulas that the city knows: <c>hj633-aqi</c>.</param>
-/// <param name="Inputs">The formula's inputs and the point that feeds each.</param>
+/// <param name="Inputs">The formula's inputs, and the point or attribute that feeds each.</param>
 public sealed record IndexSpec(string Id, LocalText Title, string Model, string Formula, IReadOnlyDictionary<string, string> Inputs);

@@ -19,10 +19,12 @@ public sealed class CommandRulesTests
 
         Do(CommandRules.DecideDelivered(device, [1], Noon));
         CommandRules.Waiting(device, Noon).ShouldBeEmpty("what the device has is not brought again");
+        ChangesNothing(CommandRules.DecideDelivered(device, [1], Noon));
 
         Do(CommandRules.DecideAnswer(device, 1, "{\"ok\":true}", Noon));
-        device.Commands[1].Status.ShouldBe(CommandStatus.Answered);
-        device.Commands[1].Answer.ShouldBe("{\"ok\":true}");
+        var over = device.Commands[1];
+        (over.Status, over.Answer).ShouldBe((CommandStatus.Answered, "{\"ok\":true}"));
+        (over.DeliveredAt, over.SettledAt).ShouldBe((Noon, Noon));
     }
 
     [Fact]
@@ -30,7 +32,7 @@ public sealed class CommandRulesTests
     {
         Ask();
         Do(CommandRules.DecideAnswer(device, 1, "1", Noon)).Count.ShouldBe(1);
-        Do(CommandRules.DecideAnswer(device, 1, "1", Noon)).ShouldBeEmpty();
+        ChangesNothing(CommandRules.DecideAnswer(device, 1, "1", Noon));
 
         Refused(CommandRules.DecideAnswer(device, 1, "2", Noon)).ShouldBe("command-settled");
         Refused(CommandRules.DecideAnswer(device, 2, "1", Noon)).ShouldBe("command-unknown");
@@ -47,6 +49,19 @@ public sealed class CommandRulesTests
         CommandRules.Fall(device, Noon.AddSeconds(61)).ShouldBeEmpty();
         CommandRules.NextTimeout(device).ShouldBeNull();
         Refused(CommandRules.DecideAnswer(device, 1, "late", Noon.AddSeconds(61))).ShouldBe("command-settled");
+        (device.Commands[1].Status, device.Commands[1].SettledAt).ShouldBe((CommandStatus.TimedOut, Noon.AddSeconds(60)));
+    }
+
+    [Fact]
+    public void The_first_open_command_to_time_out_is_waited_for()
+    {
+        Ask(timeout: 30);
+        Ask(timeout: 60);
+        Ask(timeout: 45);
+        CommandRules.NextTimeout(device).ShouldBe(Noon.AddSeconds(30));
+
+        Do(CommandRules.DecideAnswer(device, 1, "1", Noon));
+        CommandRules.NextTimeout(device).ShouldBe(Noon.AddSeconds(45));
     }
 
     [Fact]
@@ -67,8 +82,68 @@ public sealed class CommandRulesTests
 
         Refused(CommandRules.DecideWithdraw(device, 1, "person:o", "changed my mind", Noon)).ShouldBe("command-delivered");
         Do(CommandRules.DecideWithdraw(device, 2, "person:o", "changed my mind", Noon)).Count.ShouldBe(1);
-        Do(CommandRules.DecideDelivered(device, [2], Noon)).ShouldBeEmpty();
-        device.Commands[2].Status.ShouldBe(CommandStatus.Withdrawn);
+        ChangesNothing(CommandRules.DecideDelivered(device, [2], Noon));
+        (device.Commands[2].Status, device.Commands[2].SettledAt).ShouldBe((CommandStatus.Withdrawn, Noon));
+    }
+
+    [Fact]
+    public void What_is_taken_back_stays_so_and_what_is_over_or_has_no_reason_cannot_be()
+    {
+        Ask();
+        Ask();
+        Refused(CommandRules.DecideWithdraw(device, 1, "person:o", " ", Noon)).ShouldBe("reason-invalid");
+        Do(CommandRules.DecideWithdraw(device, 1, "person:o", "why", Noon)).Count.ShouldBe(1);
+        ChangesNothing(CommandRules.DecideWithdraw(device, 1, "person:o", "why", Noon));
+        Do(CommandRules.DecideAnswer(device, 2, "1", Noon));
+        Refused(CommandRules.DecideWithdraw(device, 2, "person:o", "why", Noon)).ShouldBe("command-settled");
+        Refused(CommandRules.DecideWithdraw(device, 3, "person:o", "why", Noon)).ShouldBe("command-unknown");
+    }
+
+    [Fact]
+    public void A_retired_device_is_asked_nothing_more_and_has_nothing_waiting()
+    {
+        Ask();
+        device = device with { RetiredAt = Noon };
+
+        Refused(Request()).ShouldBe("device-retired");
+        CommandRules.Waiting(device, Noon).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_number_is_never_used_again_and_one_that_is_forgotten_is_over()
+    {
+        for (var number = 1; number <= CommandLimits.SettledMax + 2; number++)
+        {
+            Ask();
+            Do(CommandRules.DecideAnswer(device, number, "1", Noon)).Count.ShouldBe(1);
+        }
+
+        device.Commands.Keys.ShouldBe([3, 4, 5, 6, 7, 8, 9, 10], "the oldest are forgotten first");
+        Refused(CommandRules.DecideAnswer(device, 1, "1", Noon)).ShouldBe("command-settled");
+        Refused(CommandRules.DecideAnswer(device, 0, "1", Noon)).ShouldBe("command-unknown");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(604_800)]
+    public void The_shortest_and_the_longest_time_to_answer_are_given(double seconds)
+    {
+        Ask(seconds);
+        device.Commands[1].TimesOutAt.ShouldBe(Noon.AddSeconds(seconds));
+    }
+
+    [Theory]
+    [InlineData('x', 4_094, false)]
+    [InlineData('x', 4_095, true)]
+    [InlineData('水', 1_364, false)]
+    [InlineData('水', 1_365, true)]
+    public void What_is_asked_and_what_is_answered_is_measured_in_bytes(char letter, int count, bool tooLarge)
+    {
+        var json = $"\"{new string(letter, count)}\"";
+        Ask();
+
+        CodeOf(CommandRules.DecideRequest(device, new CommandRequest("open", json, "person:o", "why", TimeSpan.FromMinutes(1)), Noon)).ShouldBe(tooLarge ? "command-json-too-large" : null);
+        CodeOf(CommandRules.DecideAnswer(device, 1, json, Noon)).ShouldBe(tooLarge ? "command-json-too-large" : null);
     }
 
     [Theory]
@@ -82,7 +157,7 @@ public sealed class CommandRulesTests
         Refused(CommandRules.DecideRequest(device, new CommandRequest(method, "{}", "person:o", reason, TimeSpan.FromSeconds(seconds)), Noon)).ShouldBe(code);
 
     [Fact]
-    public void A_device_holds_twenty_open_commands_and_large_ones_not_at_all()
+    public void A_device_holds_twenty_open_commands()
     {
         for (var i = 0; i < 20; i++)
         {
@@ -90,8 +165,6 @@ public sealed class CommandRulesTests
         }
 
         Refused(Request()).ShouldBe("commands-waiting");
-        Refused(CommandRules.DecideRequest(Given.Device(), new CommandRequest("open", $"\"{new string('x', 4_095)}\"", "person:o", "why", TimeSpan.FromMinutes(1)), Noon))
-            .ShouldBe("command-json-too-large");
     }
 
     [Fact]
@@ -128,6 +201,10 @@ public sealed class CommandRulesTests
         CommandWithdrawn withdrawn => withdrawn.Number,
         _ => null,
     };
+
+    private static void ChangesNothing(Decision<DeviceFact> decision) => decision.ShouldBeOfType<Decision<DeviceFact>.Accepted>().Facts.ShouldBeEmpty();
+
+    private static string? CodeOf(Decision<DeviceFact> decision) => (decision as Decision<DeviceFact>.Refused)?.Why.Code;
 
     private static string Refused(Decision<DeviceFact> decision) => decision.ShouldBeOfType<Decision<DeviceFact>.Refused>().Why.Code;
 

@@ -24,7 +24,8 @@ public sealed class SilenceTests
         silence.Alarm.Rule.ShouldBe("silence");
         silence.Kind.ShouldBe("device-silence");
         silence.Severity.ShouldBe(1);
-        silence.Inputs["silent_seconds"].ShouldBe(150);
+        silence.Alarm.RaisedAt.ToUnixTimeMilliseconds().ShouldBe(Given.Start + Limit);
+        (silence.Inputs["silent_seconds"], silence.Inputs["limit_seconds"]).ShouldBe((150, 150));
     }
 
     [Fact]
@@ -72,7 +73,40 @@ public sealed class SilenceTests
 
         station.FallSilent(awake + 1, awake).Facts.ShouldBeEmpty();
         station.State.SilenceDueMs.ShouldBe(awake + Limit);
-        station.FallSilent(awake + Limit, awake).Facts.ShouldHaveSingleItem();
+        var raised = station.FallSilent(awake + Limit, awake).Facts.ShouldHaveSingleItem().ShouldBeOfType<AlarmRaised>();
+        raised.Inputs["silent_seconds"].ShouldBe(3_600 + 150, "nothing was heard since the reading, whoever slept");
+    }
+
+    [Fact]
+    public void A_report_of_several_readings_ends_the_silence_once()
+    {
+        station.Live(Given.Start, ("level", 2.0));
+        station.FallSilent(Given.Start + Limit);
+        var (first, second) = (Given.Start + Given.Hour, Given.Start + Given.Hour + Given.Minute);
+        station.Report(Given.Live(second), Given.Read(first, ("level", 2.0)), Given.Read(second, ("level", 2.0)));
+
+        station.Cleared.ShouldHaveSingleItem().At.ToUnixTimeMilliseconds().ShouldBe(second);
+    }
+
+    [Fact]
+    public void A_silence_that_stands_is_not_raised_again_whatever_the_clock_did()
+    {
+        station.Live(Given.Start, ("level", 2.0));
+        station.FallSilent(Given.Start + Limit);
+        station.LiveAt(Given.Start - Given.Minute, Given.Start - Given.Minute, ("level", 2.0)).IsRecorded.ShouldBeTrue("the city's clock was set back");
+        station.FallSilent(Given.Start + (2 * Given.Hour)).Facts.ShouldBeEmpty();
+
+        station.Raised.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void The_silence_of_a_simulated_device_is_simulated()
+    {
+        station.Live(Given.Start, ("level", 2.0));
+        var simulated = station.Device with { Origin = OriginKind.Simulated };
+
+        SilenceRules.Fall(simulated, station.State, EachMinute, Given.Start + Limit, 0).Facts.ShouldHaveSingleItem()
+            .ShouldBeOfType<AlarmRaised>().Origin.Kind.ShouldBe(OriginKind.Simulated);
     }
 
     [Fact]
@@ -97,7 +131,7 @@ public sealed class SilenceTests
     public void Where_no_interval_is_declared_the_median_of_the_last_intervals_counts()
     {
         var irregular = new Station(Given.RiverGauge);
-        long[] minutes = [0, 10, 20, 30, 95, 105];
+        long[] minutes = [0, 10, 20, 85, 95, 105];
         foreach (var minute in minutes[..^1])
         {
             irregular.Live(Given.Start + (minute * Given.Minute), ("level", 2.0));
@@ -105,7 +139,34 @@ public sealed class SilenceTests
 
         irregular.State.SilenceDueMs.ShouldBeNull("four intervals are no rhythm");
         irregular.Live(Given.Start + (minutes[^1] * Given.Minute), ("level", 2.0));
-        irregular.State.SilenceDueMs.ShouldBe(Given.Start + (130 * Given.Minute), "2.5 times the median of 10, 10, 10, 65 and 10 minutes");
+        irregular.State.SilenceDueMs.ShouldBe(Given.Start + (130 * Given.Minute), "2.5 times the median of 10, 10, 65, 10 and 10 minutes");
+    }
+
+    [Fact]
+    public void The_rhythm_is_that_of_the_last_twenty_intervals_and_of_an_even_number_the_mean_of_the_middle_two()
+    {
+        var slowing = new Station(Given.RiverGauge);
+        var minute = 0L;
+        foreach (var interval in Enumerable.Repeat(1L, 21).Concat(Enumerable.Repeat(10L, 10)).Concat(Enumerable.Repeat(20L, 10)))
+        {
+            minute += interval;
+            slowing.Live(Given.Start + (minute * Given.Minute), ("level", 2.0));
+        }
+
+        SilenceRules.Limit(Given.RiverGauge, slowing.State).ShouldBe(TimeSpan.FromMinutes(2.5 * 15));
+    }
+
+    [Fact]
+    public void Two_readings_of_one_time_are_no_interval()
+    {
+        var doubting = new Station(Given.RiverGauge);
+        for (var minute = 0L; minute < 50; minute += 10)
+        {
+            doubting.Live(Given.Start + (minute * Given.Minute), ("level", 2.0));
+            doubting.Live(Given.Start + (minute * Given.Minute), ("level", 2.1));
+        }
+
+        SilenceRules.Limit(Given.RiverGauge, doubting.State).ShouldBeNull("four intervals are no rhythm");
     }
 
     [Fact]

@@ -27,6 +27,8 @@ public sealed class ErrorTests
     [InlineData("rise(level, 6) > 1 m", "arguments-wrong", 13, "rise(level, 6h)")]
     [InlineData("abs() > 1", "arguments-wrong", 1, "abs(temp)")]
     [InlineData("present(1)", "arguments-wrong", 1, "present(level)")]
+    [InlineData("hour(level) > 6", "arguments-wrong", 1, "hour() >= 22")]
+    [InlineData("leq(level, 1h) > 60 dB", "unit-mismatch", 5, "avg(level, 1h)")]
     [InlineData("rise(level, 31d) > 1 m", "window-invalid", 13, "at most 30d")]
     [InlineData("rise(level, 0s) > 1 m", "window-invalid", 13, "at most 30d")]
     [InlineData("pm25 > 150", "unit-mismatch", 8, "write `150 ug/m3`")]

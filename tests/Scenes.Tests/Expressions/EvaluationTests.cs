@@ -62,6 +62,43 @@ public sealed class EvaluationTests
     public void Windows_look_back_over_good_values(string text, string result) => Gauge.Result(text, Day).ShouldBe(result);
 
     [Theory]
+    [InlineData("leq(noise, 1h)", "66.098024557 dB")]
+    [InlineData("leq(noise, 40m)", "66.098024557 dB")]
+    [InlineData("leq(noise, 39m)", "67.628620385 dB")]
+    [InlineData("leq(noise, 1m)", "70 dB")]
+    [InlineData("leq(noise, 1m) > 70 dB", "false")]
+    [InlineData("leq(noise, 1h) - avg(noise, 1h) > 2.7 dB", "true")]
+    public void The_mean_of_sound_levels_is_one_of_their_energies(string text, string result) =>
+        Gauge.Result(text, new Past().With("noise", (40, 58), (20, 62), (0, 70))).ShouldBe(result);
+
+    [Fact]
+    public void A_mean_of_no_sound_level_is_missing() => Gauge.Result("leq(noise, 1h)", new Past().With("noise", (61, 70))).ShouldBe("missing");
+
+    [Fact]
+    public void A_level_that_lasts_is_its_own_mean_and_not_over_itself()
+    {
+        for (var tenths = 1; tenths < 1_500; tenths++)
+        {
+            var (level, past) = (tenths / 10.0, new Past());
+            past.With("noise", Enumerable.Range(0, 7).Select(age => (age, level)).ToArray()).WithAttribute("warning_level", level);
+            Gauge.Result("leq(noise, 1h) / 1 dB == warning_level / 1 m", past).ShouldBe("true", $"{level}");
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(5, 59)]
+    [InlineData(6, 0)]
+    [InlineData(21, 59)]
+    [InlineData(22, 0)]
+    [InlineData(23, 59)]
+    public void The_hour_is_that_of_the_citys_clock(int hour, int minute)
+    {
+        Gauge.Result("hour()", new Past(hour, minute)).ShouldBe($"{hour}");
+        Gauge.Result("hour() >= 22 || hour() < 6", new Past(hour, minute)).ShouldBe(hour is >= 22 or < 6 ? "true" : "false");
+    }
+
+    [Theory]
     [InlineData("humidity > 30 %", "missing")]
     [InlineData("humidity + 1 %", "missing")]
     [InlineData("rise(rain, 3h)", "missing")]

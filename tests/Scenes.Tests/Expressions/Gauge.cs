@@ -9,7 +9,7 @@ internal static class Gauge
 {
     public static ExpressionScope Scope { get; } = new()
     {
-        Points = Units(("level", "m"), ("pm25", "ug/m3"), ("co", "mg/m3"), ("rain", "mm"), ("humidity", "%"), ("temp", "Cel"), ("queue", "1")),
+        Points = Units(("level", "m"), ("pm25", "ug/m3"), ("co", "mg/m3"), ("rain", "mm"), ("humidity", "%"), ("temp", "Cel"), ("queue", "1"), ("noise", "dB")),
         Attributes = Units(("warning_level", "m")),
     };
 

@@ -32,6 +32,7 @@ public sealed class GeneratedExpressionTests
                 (function, span) => $"{function}(level, {span})")),
             (2, Gen.Select(inner, Among("+", "-"), inner, (a, op, b) => $"({a} {op} {b})")),
             (2, Gen.Select(inner, inner, (a, b) => $"{a} * (({b}) / (level - level))")),
+            (1, inner.Select(a => $"({a}) * (leq(noise, 6h) / 1 dB - hour())")),
             (1, inner.Select(a => $"-abs({a})"))));
 
     private static readonly Gen<string> Conditions = Gen.Recursive<string>((depth, inner) => depth > 2
@@ -46,7 +47,7 @@ public sealed class GeneratedExpressionTests
 
     private static readonly Gen<IMeasurements> AnyPast = Gen.Select(
         Gen.Select(Gen.Int[0, 600], AnyDouble).Array[0, 12], AnyDouble, Gen.Bool, IMeasurements (samples, attribute, has) =>
-            has ? new Past().With("level", samples).WithAttribute("warning_level", attribute) : new Past().With("level", samples));
+            has ? new Past().With("level", samples).With("noise", samples).WithAttribute("warning_level", attribute) : new Past().With("level", samples));
 
     [Fact]
     public void What_is_printed_reads_back_as_the_same_shape() => AnyShape.Sample(shape =>

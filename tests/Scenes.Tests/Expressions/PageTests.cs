@@ -11,6 +11,7 @@ public sealed class PageTests
         .With("level", (360, 1.0), (180, 1.5), (60, 2.6), (0, 2.4))
         .With("pm25", 160).With("co", 1.5).With("temp", -4).With("queue", 3)
         .With("rain", (120, 5), (60, 7.5))
+        .With("noise", (40, 58), (20, 62), (0, 70))
         .WithAttribute("warning_level", 2.5);
 
     public static TheoryData<string, string> Examples()

@@ -3,12 +3,14 @@ using CityBrain.Domain.Devices;
 namespace CityBrain.Scenes.Tests.Expressions;
 
 /// <summary>A device's past, written as point, age in minutes and value; age 0 is the current reading.</summary>
-internal sealed class Past : IMeasurements
+/// <param name="hour">The hour on the city's clock at which it is read; 20:00 unless said otherwise.</param>
+/// <param name="minute">The minute.</param>
+internal sealed class Past(int hour = 20, int minute = 0) : IMeasurements
 {
     private readonly List<(string Point, int AgeMinutes, double Value)> values = [];
     private readonly Dictionary<string, double> attributes = [];
 
-    public DateTimeOffset At { get; } = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+    public DateTimeOffset At { get; } = new DateTimeOffset(2026, 1, 2, hour, minute, 0, TimeSpan.FromHours(8)).ToUniversalTime();
 
     public Past With(string point, params (int AgeMinutes, double Value)[] samples)
     {

@@ -57,19 +57,4 @@ public sealed class GasPackTests
     [InlineData("combustible-gas-detector")]
     [InlineData("toxic-gas-detector")]
     public void However_much_gas_there_is_no_value_is_thought_impossible(string model) => Shipped.Model(model).Points["gas"].Max.ShouldBeNull();
-
-    [Theory]
-    [InlineData("combustible-gas-detector")]
-    [InlineData("toxic-gas-detector")]
-    [InlineData("smoke-detector")]
-    public void A_battery_below_a_fifth_asks_for_maintenance(string model)
-    {
-        var rule = Shipped.Rule(model, "battery-low");
-        (rule.Kind, rule.Severity).ShouldBe(("device-battery", 1));
-        rule.Raise.Evaluate(new Past().With("battery", 20)).ShouldBe(Truth.False);
-        rule.Raise.Evaluate(new Past().With("battery", 19.9)).ShouldBe(Truth.True);
-        rule.Clear.Evaluate(new Past().With("battery", 21.9)).ShouldBe(Truth.False);
-        rule.Clear.Evaluate(new Past().With("battery", 22)).ShouldBe(Truth.True);
-        rule.Raise.Evaluate(new Past()).ShouldBe(Truth.Missing);
-    }
 }

@@ -29,6 +29,14 @@ public sealed class LoaderErrorTests
     [InlineData("/models/0/let", "{\"level\":\"true\"}", "name-duplicate", "/models/0/let/level", "another name")]
     [InlineData("/models/0/let", "{\"A/B\":\"true\"}", "name-invalid", "/models/0/let/A~1B", "lower-case letters")]
     [InlineData("/models/0/let", "{\"a\":\"b\",\"b\":\"a\"}", "definition-cycle", "/models/0/let/a", "break the circle")]
+    [InlineData("/models/0/battery", "20", "type-wrong", "/models/0/battery", "an object")]
+    [InlineData("/models/0/battery", "{}", "field-missing", "/models/0/battery", "low")]
+    [InlineData("/models/0/battery", "{\"low\":\"20 %\"}", "type-wrong", "/models/0/battery/low", "a number")]
+    [InlineData("/models/0/battery", "{\"low\":0}", "range-invalid", "/models/0/battery/low", "20")]
+    [InlineData("/models/0/battery", "{\"low\":95.5}", "range-invalid", "/models/0/battery/low", "20")]
+    [InlineData("/models/0/points/0/name", "\"battery\"", "name-duplicate", "/models/0/battery", "another name")]
+    [InlineData("/models/0/rules/0/id", "\"battery-low\"", "rule-reserved", "/models/0/rules/0/id", "remove `battery`")]
+    [InlineData("/models/0/rules/0/id", "\"silence\"", "rule-reserved", "/models/0/rules/0/id", "another id")]
     [InlineData("/models/0/rules/0/severity", "5", "severity-invalid", "/models/0/rules/0/severity", "level IV")]
     [InlineData("/models/0/rules/0/severity", "2.5", "severity-invalid", "/models/0/rules/0/severity", "level IV")]
     [InlineData("/models/0/rules/0/for", "\"31d\"", "duration-invalid", "/models/0/rules/0/for", "10m")]
@@ -111,7 +119,7 @@ public sealed class LoaderErrorTests
     public void What_JSON_does_not_know_is_refused_on_its_line(string word)
     {
         var error = Rejected(River.Text.Replace("\"max\": 200", $"\"max\": {word}", StringComparison.Ordinal)).ShouldHaveSingleItem();
-        (error.Code, error.Line).ShouldBe(("json-malformed", 11));
+        (error.Code, error.Line).ShouldBe(("json-malformed", 12));
         error.Remedy.ShouldContain("NaN");
     }
 

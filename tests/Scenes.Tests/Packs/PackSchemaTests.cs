@@ -35,6 +35,11 @@ public sealed class PackSchemaTests
     [InlineData("/models/0/rules/0/severity", "5")]
     [InlineData("/models/0/rules/0/for", "\"soon\"")]
     [InlineData("/models/0/rules/0/when", "7")]
+    [InlineData("/models/0/battery", "20")]
+    [InlineData("/models/0/battery", "{}")]
+    [InlineData("/models/0/battery", "{\"low\":0}")]
+    [InlineData("/models/0/battery", "{\"low\":96}")]
+    [InlineData("/models/0/battery", "{\"low\":20,\"high\":80}")]
     public void What_the_schema_refuses_the_loader_refuses_too(string field, string value)
     {
         var pack = River.With(field, value);
@@ -62,6 +67,7 @@ public sealed class PackSchemaTests
         "maxProperties" => When(value is JsonObject { Count: var count } && count > (int)keyword.Value!, $"{path}: too many"),
         "minLength" => When(value is JsonValue && value.ToString().Length < (int)keyword.Value!, $"{path}: too short"),
         "maxLength" => When(value is JsonValue && value.ToString().Length > (int)keyword.Value!, $"{path}: too long"),
+        "maximum" => When(value is JsonValue && (double)value > (double)keyword.Value!, $"{path}: too large"),
         "exclusiveMinimum" => When(value is JsonValue && (double)value <= (double)keyword.Value!, $"{path}: too small"),
         "$schema" or "$defs" or "title" or "description" => [],
         _ => [$"{path}: the keyword {keyword.Key} is not understood here"],

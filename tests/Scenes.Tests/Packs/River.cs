@@ -29,9 +29,10 @@ internal static class River
         return root.ToJsonString();
     }
 
-    public static string Without(string field)
+    /// <summary>The pack without a field, and with other values at some places.</summary>
+    public static string Without(string field, params string[] changes)
     {
-        var root = JsonNode.Parse(Text)!;
+        var root = JsonNode.Parse(With(changes))!;
         var (parent, step) = Place(root, field);
         parent.AsObject().Remove(step);
         return root.ToJsonString();

@@ -12,7 +12,8 @@ public sealed class SceneCatalogueTests
         Shipped.Models.Keys.ShouldBe(
             [
                 "air-station", "crowd-counter", "visitor-counter", "gate-counter", "combustible-gas-detector", "toxic-gas-detector",
-                "noise-meter", "rain-gauge", "river-gauge", "smoke-detector",
+                "noise-meter", "rain-gauge", "river-gauge", "smoke-detector", "smart-lock", "manhole-cover", "water-meter", "electricity-meter",
+                "gas-meter", "smart-pole", "street-camera", "water-quality-station",
             ],
             ignoreOrder: true);
         Shipped.SceneOf("river-gauge")!.Id.ShouldBe("river");
@@ -22,7 +23,7 @@ public sealed class SceneCatalogueTests
     [Fact]
     public void A_new_version_takes_the_place_of_the_former_one()
     {
-        var next = River.Loaded(River.With("/version", "\"1.1.0\"", "/models/0/rules/0/severity", "3"));
+        var next = River.Loaded(River.With("/version", "\"1.2.0\"", "/models/0/rules/0/severity", "3"));
         var catalogue = Published(Shipped.Publish(next));
         catalogue.Scenes["river"].ShouldBe(next);
         catalogue.Models["river-gauge"].Rules[0].Severity.ShouldBe(3);

@@ -10,8 +10,30 @@ namespace CityBrain.Scenes.Tests.Packs;
 public sealed class ShippedPackTests
 {
     [Fact]
-    public void Seven_scenes_ship_with_the_city() =>
-        ShippedPacks.Load().Select(scene => scene.Id).ShouldBe(["air", "crowd", "gas", "noise", "rain", "river", "smoke"]);
+    public void Thirteen_scenes_ship_with_the_city() => ShippedPacks.Load().Select(scene => scene.Id).ShouldBe(
+        ["air", "crowd", "gas", "lock", "manhole", "meter", "noise", "pole", "rain", "river", "smoke", "street", "water-quality"]);
+
+    [Theory]
+    [InlineData("crowd-counter", "crowd-watch:1 crowd-yellow:2 crowd-orange:3 crowd-red:4")]
+    [InlineData("visitor-counter", "capacity-yellow:2 capacity-orange:3 capacity-red:4")]
+    [InlineData("combustible-gas-detector", "combustible-level-1:2 combustible-level-2:3 battery-low:1")]
+    [InlineData("toxic-gas-detector", "toxic-level-1:2 toxic-level-2:3 battery-low:1")]
+    [InlineData("smoke-detector", "smoke-detected:2 battery-low:1")]
+    [InlineData("rain-gauge", "rainstorm-blue:1 rainstorm-yellow:2 rainstorm-orange:3 rainstorm-red:4 flash-flood-prepare:3 flash-flood-move:4 battery-low:1")]
+    public void Danger_to_life_is_raised_at_once_and_graded_by_its_severity(string model, string rules)
+    {
+        string.Join(' ', Shipped.Model(model).Rules.Select(rule => $"{rule.Id}:{rule.Severity}")).ShouldBe(rules);
+        Shipped.Model(model).Rules.ShouldAllBe(rule => rule.HoldsFor == TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void No_rule_clears_while_its_condition_holds_and_every_one_has_a_dead_band_or_says_when_it_is_over()
+    {
+        foreach (var rule in ShippedPacks.Load().SelectMany(scene => scene.Models).SelectMany(model => model.Rules))
+        {
+            rule.Clear.Text.ShouldNotStartWith("!(", Case.Sensitive, rule.Id);
+        }
+    }
 
     [Fact]
     public void The_page_about_scenes_names_every_shipped_scene_model_and_rule()

@@ -23,7 +23,7 @@ public sealed class SmokePackTests
 
     [Fact]
     public void Smoke_is_a_fire_and_a_flat_battery_is_none() =>
-        Shipped.Model("smoke-detector").Rules.Select(rule => (rule.Id, rule.Kind)).ShouldBe([("smoke-detected", "fire"), ("battery-low", "device-battery")]);
+        Shipped.Model("smoke-detector").Rules.Select(rule => (rule.Id, rule.Kind)).ShouldBe([("smoke-detected", "fire"), ("battery-low", "device-maintenance")]);
 
     [Fact]
     public void A_detector_declares_no_interval_and_its_silence_is_told_by_its_own_past() => Shipped.Model("smoke-detector").Interval.ShouldBeNull();
