@@ -18,7 +18,7 @@ internal sealed class FleetArguments
     private readonly Option<bool> _check = new("--check") { Description = "Compares in the end what was acknowledged with what the city has." };
     private readonly Option<bool> _json = new("--json") { Description = "Prints the result as one JSON document." };
     private readonly Option<DnsEndPoint?> _mqtt = new("--mqtt") { Description = "HOST:PORT of the city's MQTT: devices publish there, each over a connection of its own; HTTP when not given.", CustomParser = ParseEndPoint };
-    private readonly Option<string?> _gateway = new("--gateway-token") { Description = "With --mqtt: one gateway with this token publishes for all devices, over as many connections as messages are under way." };
+    private readonly Option<string?> _gateway = new("--gateway-token") { Description = "With --mqtt: one gateway with this token carries all devices and publishes for them." };
     private readonly Option<int> _connections;
     private readonly CityArguments _city = new();
 
@@ -69,7 +69,7 @@ internal sealed class FleetArguments
         CancellationToken cancellation)
     {
         using var city = _city.Connect(parsed, time, terminal.Error.WriteLine);
-        var registration = new FleetRegistration(city, Math.Min(Connections(parsed), 32));
+        var registration = new FleetRegistration(city, Math.Min(Connections(parsed), 32), GatewayOf(parsed.GetValue(_gateway)));
         var places = parsed.GetValue(_place) is { } place ? [place] : await registration.Districts(cancellation);
         var fleet = Fleet.Of(Seed(parsed), Devices(parsed), places);
         var tokens = await registration.Register(fleet, cancellation);
@@ -94,6 +94,9 @@ internal sealed class FleetArguments
         MqttConnection Connect(string token) => new(broker, token, _city.Patience(parsed), time);
         return parsed.GetValue(_gateway) is { } gateway ? new GatewayLink(() => Connect(gateway)) : new MqttLink(Connect, tokens);
     }
+
+    /// <summary>The device that a token belongs to.</summary>
+    private static string? GatewayOf(string? token) => token?[..Math.Max(0, token.LastIndexOf('.'))];
 
     private static DnsEndPoint? ParseEndPoint(ArgumentResult result)
     {

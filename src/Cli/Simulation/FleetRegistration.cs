@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text.Json;
 using CityBrain.Cli.City;
 using CityBrain.Cli.Output;
@@ -8,7 +9,8 @@ namespace CityBrain.Cli.Simulation;
 /// <summary>Makes a fleet known to a city, as simulated devices, and learns their tokens. Repeated, it shows the same tokens and adds nothing.</summary>
 /// <param name="city">The city.</param>
 /// <param name="connections">Requests under way at once.</param>
-internal sealed class FleetRegistration(CityClient city, int connections)
+/// <param name="gateway">The gateway that carries the devices and speaks for them; null when each speaks for itself.</param>
+internal sealed class FleetRegistration(CityClient city, int connections, string? gateway)
 {
     /// <summary>The districts that the city has, in its order.</summary>
     public async Task<IReadOnlyList<PlaceCode>> Districts(CancellationToken cancellation)
@@ -23,7 +25,15 @@ internal sealed class FleetRegistration(CityClient city, int connections)
     {
         var tokens = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         var options = new ParallelOptions { MaxDegreeOfParallelism = connections, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(fleet, options, async (device, stop) => tokens[device.Id] = await Register(device, stop));
+        await Parallel.ForEachAsync(fleet, options, async (device, stop) =>
+        {
+            tokens[device.Id] = await Register(device, stop);
+            if (gateway is not null)
+            {
+                var body = JsonSerializer.SerializeToUtf8Bytes(new { carrier = gateway });
+                (await city.Post($"api/v1/devices/{device.Id}/mount", body, $"simulate-{RandomNumberGenerator.GetHexString(16, lowercase: true)}", stop)).Expect($"mounting {device.Id} on {gateway}");
+            }
+        });
         return tokens;
     }
 

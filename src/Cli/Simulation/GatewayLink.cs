@@ -4,14 +4,17 @@ using CityBrain.Cli.Sources;
 
 namespace CityBrain.Cli.Simulation;
 
-/// <summary>A gateway that publishes readings of many devices to <c>v1/gateway/telemetry</c>, over as many connections as messages are under way.</summary>
+/// <summary>A gateway that publishes readings of many devices to <c>v1/gateway/telemetry</c>, over as many connections as a city lets a device have.</summary>
 /// <param name="connect">Makes a connection that signs in as the gateway.</param>
 internal sealed class GatewayLink(Func<MqttConnection> connect) : ITelemetryLink
 {
     /// <summary>Where a gateway publishes.</summary>
     public const string Topic = "v1/gateway/telemetry";
 
+    private const int ConnectionsMax = 4;
+
     private readonly ConcurrentBag<MqttConnection> _idle = [];
+    private readonly SemaphoreSlim _turns = new(ConnectionsMax);
 
     /// <inheritdoc/>
     public bool Mixes => true;
@@ -19,6 +22,7 @@ internal sealed class GatewayLink(Func<MqttConnection> connect) : ITelemetryLink
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SourceReading>> Send(IReadOnlyList<SourceReading> readings, CancellationToken cancellation)
     {
+        await _turns.WaitAsync(cancellation);
         var connection = _idle.TryTake(out var idle) ? idle : connect();
         try
         {
@@ -28,6 +32,7 @@ internal sealed class GatewayLink(Func<MqttConnection> connect) : ITelemetryLink
         finally
         {
             _idle.Add(connection);
+            _turns.Release();
         }
     }
 
@@ -38,5 +43,7 @@ internal sealed class GatewayLink(Func<MqttConnection> connect) : ITelemetryLink
         {
             await connection.DisposeAsync();
         }
+
+        _turns.Dispose();
     }
 }

@@ -41,6 +41,8 @@ public sealed class MqttLinkTests : IDisposable
         (await Run(city, broker, "load", "--devices", "40", "--in-flight", "1", "--batch", "40", "--seconds", "0.2", "--gateway-token", "gate.token")).ShouldBe(ExitCode.Done, _error.ToString());
 
         broker.Published.ShouldAllBe(message => message.Topic == "v1/gateway/telemetry" && message.User == "gate.token");
+        city.Carriers.Count.ShouldBe(40);
+        city.Carriers.Values.Distinct().ShouldBe(["gate"]);
         broker.Connections.ShouldBe(1);
         broker.Readings().Select(reading => reading.Device).Distinct().Count().ShouldBe(40);
         broker.Readings().Select(reading => (reading.Device, reading.Ts)).ShouldBeUnique();

@@ -16,9 +16,20 @@ internal sealed partial class StubCity
 
     public int Telemetry { get; private set; }
 
+    public Dictionary<string, string> Carriers { get; } = [];
+
     private void MapTelemetry()
     {
         _app.MapGet("/api/v1/city/overview", () => Results.Json(new { districts = new[] { new { code = "341882001" }, new { code = "341882002" } } }));
+        _app.MapPost("/api/v1/devices/{id}/mount", (string id, JsonElement body) =>
+        {
+            lock (_gate)
+            {
+                Carriers[id] = body.GetProperty("carrier").GetString()!;
+            }
+
+            return Results.Json(new { id });
+        });
         _app.MapPost("/api/v1/{token}/telemetry", async (string token, HttpRequest request) =>
         {
             using var body = await JsonDocument.ParseAsync(request.Body);
