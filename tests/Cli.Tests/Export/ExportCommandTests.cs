@@ -114,13 +114,23 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_there_is_not_written_over_and_a_folder_without_a_journal_is_said()
+    public async Task A_file_that_is_there_is_not_written_over()
     {
+        using (var city = new WrittenCity(Data))
+        {
+            await city.Write("a", "river-gauge", "341882001", new Written(Noon, """{"level":1}"""));
+        }
+
         await System.IO.File.WriteAllTextAsync(File, "mine");
         (await Export("--from", "2026-11-25T00:00:00+08:00", "--to", "2026-11-26T00:00:00+08:00")).ShouldBe(ExitCode.Findings);
-        (await System.IO.File.ReadAllTextAsync(File)).ShouldBe("mine");
-        System.IO.File.Delete(File);
 
+        _error.ToString().ShouldContain("is there already");
+        (await System.IO.File.ReadAllTextAsync(File)).ShouldBe("mine");
+    }
+
+    [Fact]
+    public async Task A_folder_without_a_journal_is_said()
+    {
         (await Export("--from", "2026-11-25T00:00:00+08:00", "--to", "2026-11-26T00:00:00+08:00")).ShouldBe(ExitCode.Findings);
         _error.ToString().ShouldContain("There is no journal");
     }
