@@ -1,5 +1,6 @@
 using CityBrain.Grains.Interfaces.Devices;
 using CityBrain.Grains.Interfaces.Incidents;
+using CityBrain.Grains.Interfaces.Live;
 using CityBrain.Grains.Interfaces.Places;
 using CityBrain.Grains.Interfaces.Scenes;
 
@@ -34,4 +35,7 @@ public static class Addresses
 
     /// <summary>The scenes of this city.</summary>
     public static ISceneRegistryGrain SceneRegistry(this IGrainFactory grains) => grains.GetGrain<ISceneRegistryGrain>("scenes");
+
+    /// <summary>What happens as it happens.</summary>
+    public static ILiveFeedGrain LiveFeed(this IGrainFactory grains) => grains.GetGrain<ILiveFeedGrain>(0);
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using CityBrain.Grains;
 using CityBrain.Grains.Devices;
 using CityBrain.Grains.Journal;
+using CityBrain.Grains.Live;
 using CityBrain.Grains.Scenes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,6 +25,11 @@ public static class CityHosting
         {
             silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "city", clusterId: "city");
             silo.AddDashboard();
+            if (options.Traced)
+            {
+                silo.AddActivityPropagation();
+            }
+
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(15));
         });
 
@@ -31,6 +37,7 @@ public static class CityHosting
         builder.Services.AddHostedService<CityStart>();
         builder.Services.AddSingleton<Dispatcher>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
+        builder.Services.AddHostedService<CityMeters>();
         builder.Services.AddSingleton<Sweeper>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
         return builder;
@@ -52,6 +59,8 @@ public static class CityHosting
         services.AddSingleton(new JournalOptions());
         services.AddSingleton<JournalAccess>();
         services.AddSingleton<ActiveScenes>();
+        services.AddSingleton<LiveNewsReader>();
+        services.AddSingleton<LiveTap>().AddHostedService(provider => provider.GetRequiredService<LiveTap>());
         services.AddSingleton(provider => new CityHealth(provider.GetRequiredService<OpenJournal>().Writer, provider.GetRequiredService<Dispatcher>()));
     }
 

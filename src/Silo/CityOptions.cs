@@ -9,6 +9,9 @@ public sealed record CityOptions
     /// <summary>Folder of the anchors; null for one beside the data. In production it lies on another disk.</summary>
     public string? AnchorFolder { get; init; }
 
+    /// <summary>Whether traces go on from caller to grain and from grain to grain; it costs every call a little.</summary>
+    public bool Traced { get; init; }
+
     /// <summary>What to do when the lane is lost: whatever was in flight stays unknown, so the process must end. Tests look instead.</summary>
     public Action<Exception>? LaneLost { get; init; }
 }

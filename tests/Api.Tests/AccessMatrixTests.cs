@@ -32,6 +32,7 @@ public sealed class AccessMatrixTests(CityOverHttp city)
         ["POST /sign-in"] = Anybody,
         ["POST /sign-out"] = Anybody,
         ["GET /openapi/{documentName}.json"] = Anybody,
+        ["GET /metrics"] = Operators,
         ["GET /api/v1/devices"] = AllRoles,
         ["POST /api/v1/devices"] = Operators,
         ["GET /api/v1/devices/{id}"] = AllRoles,
@@ -68,6 +69,8 @@ public sealed class AccessMatrixTests(CityOverHttp city)
         ["GET /api/v1/scenes/schema"] = AllRoles,
         ["GET /api/v1/scenes/{id}"] = AllRoles,
         ["POST /api/v1/scenes"] = Operators,
+        // A viewer signs in by its first message; LiveTests asks it in every role.
+        ["GET /api/v1/live"] = Anybody,
         // A device signs in by the token in the path: no role opens it.
         ["POST /api/v1/{token}/telemetry"] = Nobody,
         ["GET /api/v1/{token}/rpc"] = Nobody,

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace CityBrain.Api.Tests;
 
 /// <summary>The whole city in a folder of its own, reached over real HTTP on a port of its own, in development.</summary>
-public sealed class CityOverHttp : IAsyncLifetime
+public class CityOverHttp : IAsyncLifetime
 {
     public const string Community = "341882001001";
     private static readonly string[] People = ["officer", "operator", "auditor"];
@@ -26,6 +26,11 @@ public sealed class CityOverHttp : IAsyncLifetime
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
     public IServiceProvider Services => _app!.Services;
+
+    public string StoreFile => Path.Combine(_folder, "data", "city.db");
+
+    /// <summary>Settings of this city that are not the default.</summary>
+    protected virtual string[] Settings => [];
 
     public string KeysFolder => Path.Combine(_folder, "data", "keys");
 
@@ -46,7 +51,7 @@ public sealed class CityOverHttp : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = Compose(_folder, "Development", builder => builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace), "--Mqtt:Port=0");
+        _app = Compose(_folder, "Development", builder => builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace), [.. Settings, "--Mqtt:Port=0"]);
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         foreach (var person in People)
@@ -76,6 +81,9 @@ public sealed class CityOverHttp : IAsyncLifetime
     /// <summary>A client of one role, or an anonymous one.</summary>
     public HttpClient As(string role) => _clients[role];
 
+    /// <summary>The access token of a role.</summary>
+    public string TokenOf(string role) => _clients[role].DefaultRequestHeaders.Authorization!.Parameter!;
+
     public async Task<string> Token(params (string Name, string Value)[] form)
     {
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
@@ -85,19 +93,28 @@ public sealed class CityOverHttp : IAsyncLifetime
     }
 
     /// <summary>Registers a river gauge far from all others and tells its key and token.</summary>
-    public async Task<(string Id, string Token)> Gauge()
+    public async Task<(string Id, string Token)> Gauge(string place = Community)
     {
         var number = Interlocked.Increment(ref _devices);
         var reply = await As("operator").PostJson("/api/v1/devices", JsonSerializer.Serialize(new
         {
             id = $"gauge-{number}",
             model = "river-gauge",
-            place = Community,
+            place,
             location = new { latitudeDegrees = 30 + (number * 0.05), longitudeDegrees = 119.4 },
         }));
         reply.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, await reply.Content.ReadAsStringAsync());
         var body = await reply.Body();
         return (body.GetProperty("id").GetString()!, body.GetProperty("token").GetString()!);
+    }
+
+    /// <summary>A gauge reports levels, ten minutes apart and up to now; when they rise fast it raises an alarm.</summary>
+    public async Task Report(string token, params double[] levels)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var readings = levels.Select((level, i) => new { ts = now.AddMinutes(10 * (i + 1 - levels.Length)).ToUnixTimeMilliseconds(), values = new { level } });
+        using var reply = await As("anonymous").PostJson($"/api/v1/{token}/telemetry", JsonSerializer.Serialize(readings));
+        reply.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, await reply.Content.ReadAsStringAsync());
     }
 
     private async Task<HttpClient> SignedIn(params (string Name, string Value)[] form)

@@ -111,13 +111,21 @@ public sealed class LifeOverHttpTests(CityOverHttp city)
     }
 
     [Fact]
-    public async Task A_devices_token_is_found_in_no_log()
+    public async Task No_token_of_a_path_a_header_or_a_body_no_password_and_nothing_that_was_sent_is_found_in_a_log()
     {
         var (_, token) = await city.Gauge();
         using var reply = await city.As("anonymous").PostJson($"/api/v1/{token}/telemetry", "{\"level\":1.0}");
-        using var bad = await city.As("anonymous").PostJson($"/api/v1/{token}/telemetry", "{");
+        using var bad = await city.As("anonymous").PostJson($"/api/v1/{token}/telemetry", "{\"a-point-of-zhang-san\":");
+        using var stranger = await city.As("anonymous").GetAsync($"/api/v1/{token}/nothing");
+        using var refused = await city.As("officer").PostJson("/api/v1/incidents/INC-341882001-20260101-0001/acknowledge", """{"note":"Zhang San lives there"}""");
+        using var wrong = await city.As("anonymous").PostAsync("/connect/token", new FormUrlEncodedContent([new("grant_type", "password"), new("username", "officer"), new("password", "a-wrong-guess")]));
+        await using var screen = await Screen.Open(city);
         reply.StatusCode.ShouldBe(HttpStatusCode.OK);
-        city.Log.Lines.Where(line => line.Contains(token, StringComparison.Ordinal)).ShouldBeEmpty();
+        city.Log.Lines.ShouldNotBeEmpty();
+        foreach (var secret in (string[])[token, city.TokenOf("officer"), "zhang-san", "Zhang San", "a-wrong-guess", "officer-demo"])
+        {
+            city.Log.Lines.Where(line => line.Contains(secret, StringComparison.Ordinal)).ShouldBeEmpty(secret);
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace CityBrain.Api.Tests;
@@ -25,7 +26,15 @@ internal sealed class LogTape : ILoggerProvider, ISupportExternalScope
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            tape.Lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var line = new StringBuilder($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+            tape._scopes.ForEachScope((scope, text) => text.Append(' ').Append(Shown(scope)), line);
+            tape.Lines.Enqueue(line.ToString());
+        }
+
+        private static string Shown(object? scope) => scope is IEnumerable<KeyValuePair<string, object?>> pairs
+            ? string.Join(' ', pairs.Select(pair => $"{pair.Key}={pair.Value}"))
+            : $"{scope}";
     }
 }

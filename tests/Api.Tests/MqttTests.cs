@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using MQTTnet;
 using MQTTnet.Formatter;
 
@@ -51,6 +52,29 @@ public sealed class MqttTests(CityOverHttp city)
         (await Device(id)).GetProperty("readings").GetInt64().ShouldBe(9_999);
         var refusal = (await Refusals(id)).Single();
         (refusal.GetProperty("index").GetInt32(), refusal.GetProperty("code").GetString()).ShouldBe((5_000, "field-invalid"));
+    }
+
+    [Fact]
+    public async Task While_another_process_holds_the_store_nothing_is_acknowledged_and_afterwards_everything_is_there_once()
+    {
+        var ((modern, modernToken), (older, olderToken)) = (await city.Gauge(), await city.Gauge());
+        await using var first = await MqttDevice.Connect(city, modernToken);
+        await using var second = await MqttDevice.Connect(city, olderToken, version: MqttProtocolVersion.V311);
+        using var other = new SqliteConnection($"Data Source={city.StoreFile};Pooling=False");
+        other.Open();
+        Task<MqttClientPublishResult>[] sent;
+        using (var holding = other.BeginTransaction(deferred: false))
+        {
+            sent = [first.Report("""{"level":1.5}"""), second.Report("""{"level":2.5}""")];
+            using var refused = await city.As("anonymous").PostJson($"/api/v1/{modernToken}/telemetry", """{"level":3.5}""");
+            await refused.ShouldBeProblem(503, "store-unavailable");
+            refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
+            sent.ShouldAllBe(one => !one.IsCompleted);
+        }
+
+        (await Task.WhenAll(sent)).ShouldAllBe(one => one.IsSuccess);
+        (await Levels(modern)).ShouldBe([1.5]);
+        (await Levels(older)).ShouldBe([2.5]);
     }
 
     [Theory]
@@ -106,13 +130,13 @@ public sealed class MqttTests(CityOverHttp city)
     {
         var (_, token) = await city.Gauge();
         var lines = new List<MqttDevice>();
-        for (var i = 0; i < 4; i++)
+        for (var i = 0; i < new Mqtt.MqttOptions().SessionsPerDeviceMax; i++)
         {
             lines.Add(await MqttDevice.Connect(city, token, $"line-{i}"));
         }
 
-        await using var fifth = new MqttDevice();
-        (await fifth.Connect(MqttDevice.Options(city, token, "line-5"))).ShouldBe(MqttClientConnectResultCode.ServerBusy);
+        await using var further = new MqttDevice();
+        (await further.Connect(MqttDevice.Options(city, token, "one-more"))).ShouldBe(MqttClientConnectResultCode.ServerBusy);
         foreach (var line in lines)
         {
             await line.DisposeAsync();

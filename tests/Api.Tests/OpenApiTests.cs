@@ -20,6 +20,7 @@ public sealed class OpenApiTests(CityOverHttp city)
     {
         var document = (await Served())!;
         document["openapi"]!.GetValue<string>().ShouldStartWith("3.1");
+        document["tags"]!.AsArray().ShouldAllBe(tag => tag!["description"] != null, "every group of operations says what it is about");
         HashSet<string> names = new(StringComparer.Ordinal);
         foreach (var (path, methods) in document["paths"]!.AsObject())
         {

@@ -114,7 +114,7 @@ public sealed class CityUnderTest : IAsyncLifetime
         where T : class
     {
         using var signal = new SemaphoreSlim(0);
-        void Wake(LaneHead head) => signal.Release();
+        void Wake(CommittedBatch batch) => signal.Release();
         Writer.Committed += Wake;
         try
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CityBrain.Api.Admission;
 using CityBrain.Api.Hosting;
 using CityBrain.Api.Problems;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -38,12 +39,15 @@ internal static class AccessSetup
         AddTokenServer(services, access);
     }
 
-    /// <summary>Tokens of demonstration accounts are worth nothing where those accounts do not work.</summary>
+    /// <summary>Tokens of demonstration accounts are worth nothing where those accounts do not work, nor are those of departments that are no more.</summary>
     public static void UseAccess(this WebApplication app)
     {
+        app.UseLimitsBeforeSigningIn();
         app.UseAuthentication();
+        app.UseLimitsAfterSigningIn();
         app.Use((context, next) =>
-            context.User.IsDemonstration() && !context.RequestServices.GetRequiredService<DemonstrationAccounts>().OpenTo(context)
+            (context.User.IsDemonstration() && !context.RequestServices.GetRequiredService<DemonstrationAccounts>().OpenTo(context))
+                || !context.RequestServices.GetRequiredService<SignInGate>().IsStillOpen(context.User)
                 ? new Problem(EdgeRefusals.NotAuthenticated).ExecuteAsync(context)
                 : next(context));
         app.UseAuthorization();

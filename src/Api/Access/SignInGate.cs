@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using Microsoft.Extensions.Options;
 
 namespace CityBrain.Api.Access;
@@ -6,6 +7,7 @@ namespace CityBrain.Api.Access;
 /// <summary>Checks credentials, and locks a name for an address after five failures in a row.</summary>
 internal sealed class SignInGate(DemonstrationAccounts demonstration, IOptionsMonitor<AccessOptions> options, TimeProvider time)
 {
+    private const string DepartmentPrefix = "department:";
     private const int FailuresMax = 5;
     private const int NamesMax = 10_000;
 
@@ -21,11 +23,21 @@ internal sealed class SignInGate(DemonstrationAccounts demonstration, IOptionsMo
     public Account? Client(HttpContext context, string? id, string? secret) =>
         Guarded(context, id, () => Configured(id, secret) ?? (demonstration.OpenTo(context) ? DemonstrationAccounts.Client(id, secret) : null));
 
+    /// <summary>
+    /// Whether the department or service of a token may still sign in: one that was removed, or whose secret ended, is out at once, although its
+    /// token is valid for a while. People are their provider's.
+    /// </summary>
+    public bool IsStillOpen(ClaimsPrincipal person) =>
+        person.IsDemonstration() || person.FindFirstValue(ClaimNames.Actor) is not { } actor || !actor.StartsWith(DepartmentPrefix, StringComparison.Ordinal)
+        || options.CurrentValue.Clients.Any(client => client.Id == actor[DepartmentPrefix.Length..] && IsValid(client));
+
+    private bool IsValid(ClientOptions client) => client.ValidUntil is null || time.GetUtcNow() < client.ValidUntil;
+
     private Account? Configured(string? id, string? secret)
     {
         var client = options.CurrentValue.Clients.FirstOrDefault(one => one.Id == id);
-        return client is not null && (client.ValidUntil is null || time.GetUtcNow() < client.ValidUntil) && SecretHash.Matches(client.SecretHash, secret ?? string.Empty)
-            ? new Account($"department:{id}", client.Roles.Count > 0 ? [.. client.Roles] : [Roles.Department], Demonstration: false)
+        return client is not null && IsValid(client) && SecretHash.Matches(client.SecretHash, secret ?? string.Empty)
+            ? new Account($"{DepartmentPrefix}{id}", client.Roles.Count > 0 ? [.. client.Roles] : [Roles.Department], Demonstration: false)
             : null;
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using CityBrain.Api.Admission;
 using CityBrain.Api.Hosting;
 using CityBrain.Api.Problems;
 using CityBrain.Api.Requests;
@@ -48,7 +49,7 @@ internal static class DeviceLineApi
         while (true)
         {
             var answer = await city.Command(
-                grains => grains.Device(device).TakeCommands(new TakeDeviceCommands(hash, Hand: true, Max: 1, Problem.TraceOf(context))), aborted);
+                grains => grains.Device(device).TakeCommands(new TakeDeviceCommands(hash, Hand: true, Max: 1, Problem.TraceOf(context))), aborted, CallClass.Telemetry);
             if (answer.Refusal is { } refused)
             {
                 return new Problem(refused.AsToldToDevices());
@@ -126,7 +127,7 @@ internal static class DeviceLineApi
             return new Problem(malformed);
         }
 
-        var answer = await city.Command(grains => say(grains, device, DeviceTokens.HashOf(token)), aborted);
+        var answer = await city.Command(grains => say(grains, device, DeviceTokens.HashOf(token)), aborted, CallClass.Telemetry);
         return answer.Refusal is { } why ? new Problem(why.AsToldToDevices()) : TypedResults.Ok(answer.Value!);
     }
 }

@@ -1,3 +1,4 @@
+using CityBrain.Api.Admission;
 using CityBrain.Api.Hosting;
 using CityBrain.Api.Problems;
 using CityBrain.Api.Requests;
@@ -14,7 +15,7 @@ namespace CityBrain.Api.Devices;
 internal sealed record TelemetrySender(DeviceId Device, string? TokenHash, DeviceId? Gateway, string Trace);
 
 /// <summary>The way of readings into the city, whatever line they came by: cut into reports of one device, in order, each durable before the next.</summary>
-internal sealed class TelemetryIntake(CityCalls city)
+internal sealed class TelemetryIntake(CityCalls city, EdgeMeters meters)
 {
     /// <summary>
     /// Takes the readings in. When a report is refused as a whole, the earlier ones are in: who sends all again with their times does no harm.
@@ -33,12 +34,13 @@ internal sealed class TelemetryIntake(CityCalls city)
                 Trace = sender.Trace,
                 Readings = body.Readings.Count <= Limits.ReportReadingsMax ? body.Readings : [.. body.Readings.Skip(from).Take(Limits.ReportReadingsMax)],
             };
-            var answer = await city.Command(grains => grains.Device(sender.Device).Report(report), aborted);
+            var answer = await city.Command(grains => grains.Device(sender.Device).Report(report), aborted, CallClass.Telemetry);
             if (answer.Refusal is { } why)
             {
                 return why;
             }
 
+            meters.Reported(answer.Value!);
             receipt = receipt.And(TelemetryReceipt.Of(answer.Value!, body.Places, from));
         }
 

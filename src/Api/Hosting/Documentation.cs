@@ -13,6 +13,22 @@ internal static class Documentation
 {
     private const string OAuth = "oauth2";
 
+    private static readonly Dictionary<string, string> Mechanisms = new(StringComparer.Ordinal)
+    {
+        ["Access"] = "Tokens for people, departments and services.",
+        ["Health"] = "How the process is, for whoever watches it.",
+        ["Devices"] = "What reports: registration, tokens, readings.",
+        ["Telemetry"] = "What devices send, under the token in their path.",
+        ["Commands"] = "What devices are asked to do, and what became of it; what devices could not be told.",
+        ["Alarms"] = "Episodes from raise to clear, made by rules from readings.",
+        ["Statistics"] = "Figures over readings.",
+        ["Replays"] = "Files of readings, read again; never counted as live.",
+        ["Places"] = "Divisions of the city under their present and former codes.",
+        ["City"] = "The whole city at a glance.",
+        ["Incidents"] = "What the city has to deal with, from opening to closing.",
+        ["Scenes"] = "Packs: what the city watches and does, published without a restart.",
+    };
+
     /// <summary>Describes the API.</summary>
     public static void AddDocumentation(this WebApplicationBuilder builder) => builder.Services.AddOpenApi("v1", options =>
     {
@@ -52,7 +68,12 @@ internal static class Documentation
             Description = "The edge of a county city's brain. Errors are RFC 9457 problems with a stable code and a remedy. Lists are paged by cursor. "
                 + "Times are ISO 8601 with offset, in telemetry epoch milliseconds; coordinates are WGS84.",
         };
-        document.Servers = [];
+        document.Servers = [new OpenApiServer { Url = "/", Description = "The city that serves this document." }];
+        foreach (var tag in document.Tags ?? new HashSet<OpenApiTag>())
+        {
+            tag.Description = Mechanisms.GetValueOrDefault(tag.Name ?? string.Empty);
+        }
+
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {

@@ -1,6 +1,8 @@
 using CityBrain.Api.Access;
+using CityBrain.Api.Admission;
 using CityBrain.Api.Devices;
 using CityBrain.Api.Incidents;
+using CityBrain.Api.Live;
 using CityBrain.Api.Mqtt;
 using CityBrain.Api.Pages;
 using CityBrain.Api.Places;
@@ -26,7 +28,10 @@ internal static class Edge
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning);
         builder.AddServerLimits();
+        builder.AddAdmission();
         builder.AddAccess(serve);
+        builder.AddLive();
+        builder.AddObservability();
         builder.AddDocumentation();
         builder.AddMqtt(serve);
     }
@@ -34,6 +39,7 @@ internal static class Edge
     /// <summary>The order in which a request passes the edge.</summary>
     public static void UseEdge(this WebApplication app)
     {
+        app.UseLive();
         app.UseServerLimits();
         app.UseSecurityHeaders();
         app.UseRequestLog();
@@ -50,6 +56,7 @@ internal static class Edge
         app.MapPages();
         app.MapDocumentation();
         app.MapRuntimeDashboard();
+        app.MapMetrics();
         var api = app.MapGroup("/api/v1").RefuseMalformed();
         api.MapDevices();
         api.MapCommands();
@@ -61,5 +68,6 @@ internal static class Edge
         api.MapPlaces();
         api.MapIncidents();
         api.MapScenes();
+        api.MapLive();
     }
 }

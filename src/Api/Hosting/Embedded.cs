@@ -10,7 +10,12 @@ internal static class Embedded
     {
         if (!ServeOptions.DescribedOnly)
         {
-            builder.AddCity(new CityOptions { DataFolder = serve.DataFolder, AnchorFolder = builder.Configuration["Journal:AnchorFolder"] });
+            builder.AddCity(new CityOptions
+            {
+                DataFolder = serve.DataFolder,
+                AnchorFolder = builder.Configuration["Journal:AnchorFolder"],
+                Traced = ObservabilityOptions.IsTraced(builder.Configuration),
+            });
             builder.Services.AddSingleton<IJournalProbe, JournalProbe>();
         }
     }

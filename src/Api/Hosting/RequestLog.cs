@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CityBrain.Api.Problems;
 
 namespace CityBrain.Api.Hosting;
@@ -22,9 +23,15 @@ internal static partial class RequestLog
             }
             finally
             {
+                var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+                if (Activity.Current is { IsAllDataRequested: true } traced)
+                {
+                    traced.DisplayName = $"{MethodOf(context.Request)} {route}";
+                    traced.SetTag("http.route", route);
+                }
+
                 if (logger.IsEnabled(LogLevel.Debug))
                 {
-                    var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
                     var milliseconds = time.GetElapsedTime(began).TotalMilliseconds;
                     var (method, trace) = (MethodOf(context.Request), Problem.TraceOf(context));
                     LogRequest(logger, method, route, context.Response.StatusCode, milliseconds, trace);

@@ -1,3 +1,4 @@
+using CityBrain.Api.Live;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CityBrain.Api.Hosting;
@@ -36,8 +37,8 @@ internal static class ServerLimits
     /// <summary>Cuts a request that holds its connection too long, whatever the reason.</summary>
     public static void UseServerLimits(this WebApplication app) => app.Use(async (context, next) =>
     {
-        // The runtime dashboard streams its log for as long as somebody looks.
-        if (context.Request.Path.StartsWithSegments(RuntimeDashboard.Path))
+        // The runtime dashboard streams its log for as long as somebody looks; the live feed has limits of its own.
+        if (context.Request.Path.StartsWithSegments(RuntimeDashboard.Path) || (context.Request.Path == LiveApi.Path && context.WebSockets.IsWebSocketRequest))
         {
             await next(context);
             return;

@@ -1,4 +1,5 @@
 using CityBrain.Api.Access;
+using CityBrain.Api.Admission;
 using CityBrain.Api.Problems;
 using CityBrain.Api.Requests;
 using CityBrain.Grains.Interfaces;
@@ -29,25 +30,25 @@ internal static class IncidentsApi
     }
 
     private static Task<Results<Ok<Page<IncidentSummary>>, Problem>> List([AsParameters] IncidentFilter filter, CityCalls city, CancellationToken aborted) =>
-        city.Ask((grains, cancellation) => grains.IncidentIndex().List(filter.ToQuery(), cancellation), aborted).Show();
+        city.Ask((grains, cancellation) => grains.IncidentIndex().List(filter.ToQuery(), cancellation), aborted, CallClass.LifeSafety).Show();
 
     private static Task<Results<Ok<IncidentView>, Problem>> Read(IncidentId id, CityCalls city, CancellationToken aborted) =>
-        city.Ask((grains, _) => grains.Incident(id).Read(), aborted).Show();
+        city.Ask((grains, _) => grains.Incident(id).Read(), aborted, CallClass.LifeSafety).Show();
 
     private static Task<Results<Ok<IncidentView>, Problem>> Acknowledge(IncidentId id, JsonBody<IncidentNote> body, Caller caller, CityCalls city, CancellationToken aborted) =>
-        city.Command(grains => grains.Incident(id).Acknowledge(new IncidentCommand(caller.Mandate(body.Hash, "acknowledge-incident"), body.Value.Note)), aborted).Show();
+        city.Command(grains => grains.Incident(id).Acknowledge(new IncidentCommand(caller.Mandate(body.Hash, "acknowledge-incident"), body.Value.Note)), aborted, CallClass.LifeSafety).Show();
 
     private static Task<Results<Ok<IncidentView>, Problem>> TakeInHand(IncidentId id, JsonBody<IncidentNote> body, Caller caller, CityCalls city, CancellationToken aborted) =>
-        city.Command(grains => grains.Incident(id).TakeInHand(new IncidentCommand(caller.Mandate(body.Hash, "take-incident-in-hand"), body.Value.Note)), aborted).Show();
+        city.Command(grains => grains.Incident(id).TakeInHand(new IncidentCommand(caller.Mandate(body.Hash, "take-incident-in-hand"), body.Value.Note)), aborted, CallClass.LifeSafety).Show();
 
     private static Task<Results<Ok<IncidentView>, Problem>> Reopen(IncidentId id, JsonBody<IncidentNote> body, Caller caller, CityCalls city, CancellationToken aborted) =>
-        city.Command(grains => grains.Incident(id).Reopen(new IncidentCommand(caller.Mandate(body.Hash, "reopen-incident"), body.Value.Note)), aborted).Show();
+        city.Command(grains => grains.Incident(id).Reopen(new IncidentCommand(caller.Mandate(body.Hash, "reopen-incident"), body.Value.Note)), aborted, CallClass.LifeSafety).Show();
 
     private static Task<Results<Ok<IncidentView>, Problem>> DeclineReopening(IncidentId id, JsonBody<IncidentNote> body, Caller caller, CityCalls city, CancellationToken aborted) =>
-        city.Command(grains => grains.Incident(id).DeclineReopening(new IncidentCommand(caller.Mandate(body.Hash, "decline-incident-reopening"), body.Value.Note)), aborted).Show();
+        city.Command(grains => grains.Incident(id).DeclineReopening(new IncidentCommand(caller.Mandate(body.Hash, "decline-incident-reopening"), body.Value.Note)), aborted, CallClass.LifeSafety).Show();
 
     private static Task<Results<Ok<IncidentView>, Problem>> AddEvidence(IncidentId id, JsonBody<EvidenceItem> body, Caller caller, CityCalls city, CancellationToken aborted) =>
-        city.Command(grains => grains.Incident(id).AddEvidence(new AddIncidentEvidence(caller.Mandate(body.Hash, "add-incident-evidence"), body.Value)), aborted).Show();
+        city.Command(grains => grains.Incident(id).AddEvidence(new AddIncidentEvidence(caller.Mandate(body.Hash, "add-incident-evidence"), body.Value)), aborted, CallClass.LifeSafety).Show();
 
     private static Task<Results<Ok<IncidentView>, Problem>> Close(IncidentId id, JsonBody<IncidentClosing> body, Caller caller, CityCalls city, CancellationToken aborted)
     {
@@ -57,13 +58,13 @@ internal static class IncidentsApi
         }
 
         var command = new CloseIncident(caller.Mandate(body.Hash, "close-incident"), body.Value.Note, body.Value.Evidence);
-        return city.Command(grains => grains.Incident(id).Close(command), aborted).Show();
+        return city.Command(grains => grains.Incident(id).Close(command), aborted, CallClass.LifeSafety).Show();
     }
 
     private static Task<Results<Ok<IncidentView>, Problem>> DecideLevel(IncidentId id, JsonBody<IncidentLevelDecision> body, Caller caller, CityCalls city, CancellationToken aborted)
     {
         var command = new DecideIncidentLevel(caller.Mandate(body.Hash, "decide-incident-level"), body.Value.Level, body.Value.Reason);
-        return city.Command(grains => grains.Incident(id).DecideLevel(command), aborted).Show();
+        return city.Command(grains => grains.Incident(id).DecideLevel(command), aborted, CallClass.LifeSafety).Show();
     }
 
     private static Task<Results<Ok<IncidentView>, Problem>> UndoMerge(IncidentId id, JsonBody<IncidentMergeUndoing> body, Caller caller, CityCalls city, CancellationToken aborted)
@@ -74,6 +75,6 @@ internal static class IncidentsApi
         }
 
         var command = new UndoIncidentMerge(caller.Mandate(body.Hash, "undo-incident-merge"), body.Value.Sources ?? [], body.Value.Reason);
-        return city.Command(grains => grains.Incident(id).UndoMerge(command), aborted).Show();
+        return city.Command(grains => grains.Incident(id).UndoMerge(command), aborted, CallClass.LifeSafety).Show();
     }
 }

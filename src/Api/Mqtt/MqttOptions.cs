@@ -35,13 +35,13 @@ internal sealed record MqttOptions
     public int SignInsMax { get; init; } = 64;
 
     /// <summary>Sessions of one device, connected or sleeping.</summary>
-    public int SessionsPerDeviceMax { get; init; } = 4;
+    public int SessionsPerDeviceMax { get; init; } = 32;
 
     /// <summary>How long a stranger may take to sign in, TLS included.</summary>
     public TimeSpan SignInDurationMax { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a message is held while the city cannot write; then the connection is closed without an acknowledgement.</summary>
-    public TimeSpan HoldDurationMax { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan HoldDurationMax { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Reads the settings.</summary>
     public static MqttOptions Of(ServeOptions serve, IConfiguration configuration)

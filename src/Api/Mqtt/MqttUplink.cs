@@ -1,4 +1,5 @@
 using System.Buffers;
+using CityBrain.Api.Admission;
 using CityBrain.Api.Devices;
 using CityBrain.Api.Problems;
 using CityBrain.Api.Requests;
@@ -135,7 +136,7 @@ internal sealed partial class MqttUplink(MqttOptions options, TelemetryIntake in
             return [RefusedLine.Of(0, fault.Why)];
         }
 
-        var own = await city.Ask((grains, _) => grains.Device(line.Device).CheckToken(new CheckDeviceToken(line.TokenHash)), aborted);
+        var own = await city.Ask((grains, _) => grains.Device(line.Device).CheckToken(new CheckDeviceToken(line.TokenHash)), aborted, CallClass.Telemetry);
         if (own.Refusal is { } why)
         {
             return [RefusedLine.Of(0, why.AsToldToDevices())];
@@ -164,7 +165,7 @@ internal sealed partial class MqttUplink(MqttOptions options, TelemetryIntake in
             return [RefusedLine.Of(0, malformed)];
         }
 
-        var device = await city.Ask((grains, _) => grains.Device(line.Device).CheckToken(new CheckDeviceToken(line.TokenHash)), aborted);
+        var device = await city.Ask((grains, _) => grains.Device(line.Device).CheckToken(new CheckDeviceToken(line.TokenHash)), aborted, CallClass.Telemetry);
         if (device.Value is { } view)
         {
             MqttDownlink.Answer(line, number, DeviceTalk.Attributes(view, keys!));
@@ -181,7 +182,7 @@ internal sealed partial class MqttUplink(MqttOptions options, TelemetryIntake in
         foreach (var one in refused.Take(RefusalsNotedMax))
         {
             var noted = new DeviceRefusalView(now, MqttTopics.Shown(topic), one.Code, one.Reason, one.Remedy, one.Index);
-            await city.Command(grains => grains.Device(line.Device).NoteRefusal(new NoteDeviceRefusal(noted, Traces.New())), CancellationToken.None);
+            await city.Command(grains => grains.Device(line.Device).NoteRefusal(new NoteDeviceRefusal(noted, Traces.New())), CancellationToken.None, CallClass.Telemetry);
         }
     }
 

@@ -70,6 +70,12 @@ internal static class EdgeRefusals
     public static Refusal OutcomeUnknown { get; } = new(
         "outcome-unknown", "The city did not answer in time; whether it was done is not known.", "Try again with the same Idempotency-Key (readings: the same readings); what was done is not done twice.", RefusalKind.Unknown);
 
+    public static Refusal Overloaded { get; } = new(
+        "overloaded", "More calls of this class wait than the city takes in; nothing was done.", "Try again after the time that Retry-After says.", RefusalKind.Unavailable);
+
+    public static Refusal RateExceeded(string by) => new(
+        "rate-exceeded", $"More requests came than this {by} may make.", "Wait as long as Retry-After says; send readings in arrays.", RefusalKind.Unavailable);
+
     public static Refusal Failed { get; } = new(
         "failed", "Something failed inside the city.", "Try again; if it stays, give the operator the trace id.");
 

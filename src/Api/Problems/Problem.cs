@@ -20,6 +20,9 @@ internal sealed class Problem(Refusal why, int? status = null, IReadOnlyList<Pro
     /// <summary>The refusal.</summary>
     public Refusal Why => why;
 
+    /// <summary>After what time to try again, where that is known; it is told in whole seconds, rounded up.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <inheritdoc/>
     public int? StatusCode => status ?? StatusOf(why.Kind);
 
@@ -38,7 +41,7 @@ internal sealed class Problem(Refusal why, int? status = null, IReadOnlyList<Pro
     /// <inheritdoc/>
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
-        foreach (var status in (int[])[400, 401, 403, 404, 409, 413, 415, 503])
+        foreach (var status in (int[])[400, 401, 403, 404, 409, 413, 415, 429, 503])
         {
             builder.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ProblemBody), [MediaType]));
         }
@@ -49,9 +52,10 @@ internal sealed class Problem(Refusal why, int? status = null, IReadOnlyList<Pro
     {
         var code = StatusCode!.Value;
         httpContext.Response.StatusCode = code;
-        if (code == StatusCodes.Status503ServiceUnavailable)
+        if (code is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {
-            httpContext.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var seconds = RetryAfter is { } wait ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : RetryAfterSeconds;
+            httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         var body = new ProblemBody

@@ -8,9 +8,11 @@ namespace CityBrain.Grains.Incidents;
 /// <summary>How an incident is shown.</summary>
 internal static class IncidentViews
 {
-    public static string StreamOf(IncidentId id) => $"incident/{id}";
+    public const string StreamPrefix = "incident/";
 
-    public static IncidentId IdOf(string stream) => IncidentId.Parse(stream["incident/".Length..]);
+    public static string StreamOf(IncidentId id) => $"{StreamPrefix}{id}";
+
+    public static IncidentId IdOf(string stream) => IncidentId.Parse(stream[StreamPrefix.Length..]);
 
     public static IncidentView ToView(this Incident incident) => new()
     {

@@ -26,6 +26,18 @@ public sealed partial class Dispatcher(
     /// <summary>Whether the lane is followed; false while it cannot be read or the mark cannot be written, so that alarms become no incidents.</summary>
     public bool IsFollowing { get; private set; } = true;
 
+    /// <summary>Facts that wait for their receivers, and receivers that could not take their last delivery.</summary>
+    public (int Waiting, int HeldUp) Load
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (_backlogs.Values.Sum(backlog => backlog.Waiting.Count), _backlogs.Values.Count(backlog => backlog.Failures > 0));
+            }
+        }
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -86,7 +98,7 @@ public sealed partial class Dispatcher(
 
     private GrainId ReceiverOf(FactRow row) => routes.Of(row.Type, row.Stream, forms.Read(row.Type, row.Version, row.Payload));
 
-    private void Wake(LaneHead head)
+    private void Wake(CommittedBatch batch)
     {
         if (_signal.CurrentCount == 0)
         {

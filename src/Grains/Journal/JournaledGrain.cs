@@ -132,6 +132,7 @@ public abstract class JournaledGrain<TState> : Grain, IFactReceiver
             return refusal;
         }
 
+        using var traced = JournalTraces.Command(_kind);
         var reply = await _core!.Execute(mandate, urgency, form, decide);
         Forget();
         if (reply.Refusal is null && !_core.Failed)

@@ -38,7 +38,7 @@ public sealed class LaneWriter
     public event Action? Submitted;
 
     /// <summary>A batch is durable. Called on the pumping thread; must not block.</summary>
-    public event Action<LaneHead>? Committed;
+    public event Action<CommittedBatch>? Committed;
 
     /// <summary>The last durable batch.</summary>
     public LaneHead Head => _head;
@@ -182,10 +182,12 @@ public sealed class LaneWriter
             Acknowledge(accepted, placed, advanced);
         }
 
+        var began = _clock.GetTimestamp();
         transaction.Commit();
         Advance(advanced);
+        var took = _clock.GetElapsedTime(began);
         Acknowledge(accepted, placed, advanced);
-        Committed?.Invoke(advanced);
+        Committed?.Invoke(new CommittedBatch(advanced, placed, took));
     }
 
     private static void Acknowledge(List<Pending> accepted, List<PlacedAppend> placed, LaneHead advanced)
