@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using CityBrain.Journal.Lane;
 using CityBrain.Journal.Rows;
@@ -17,13 +16,14 @@ internal static class JournalBenchmark
     private const int PayloadBytes = 160;
     private static readonly byte[] Payload = Encoding.ASCII.GetBytes($"{{\"note\":\"{new string('x', PayloadBytes - 11)}\"}}");
 
-    public static async Task<int> Run(string[] args)
+    public static async Task<int> Run(Arguments arguments)
     {
-        var callers = Number(args, "--callers", 200);
-        var seconds = Number(args, "--seconds", 4);
-        var runs = Number(args, "--runs", 5);
-        var side = Text(args, "--side", "both");
-        var folder = Text(args, "--folder", Path.Combine(Path.GetTempPath(), $"citybrain-bench-{Environment.ProcessId}"));
+        var callers = arguments.Number("--callers", 200);
+        var seconds = arguments.Number("--seconds", 4);
+        var runs = arguments.Number("--runs", 5);
+        var side = arguments.Text("--side", "both");
+        var folder = arguments.Folder();
+        var line = new Line("journal", "durable appends", "1/s", callers, PayloadBytes, "sqlite WAL, synchronous=FULL");
         var (ours, rival) = (new List<Side>(), new List<Side>());
         for (var run = 0; run < runs; run++)
         {
@@ -31,21 +31,21 @@ internal static class JournalBenchmark
             if (side is "both" or "ours")
             {
                 ours.Add(await Measure(Path.Combine(folder, $"ours-{run}"), batchRowsMax: 2_000, callers, seconds));
+                line.Ours(ours[^1].Rate);
             }
 
             if (side is "both" or "rival")
             {
                 rival.Add(await Measure(Path.Combine(folder, $"rival-{run}"), batchRowsMax: 1, callers, seconds));
+                line.Rival(rival[^1].Rate);
             }
 
-            Console.Error.WriteLine($"run {run + 1} of {runs}: ours {Last(ours)}/s, one commit per append {Last(rival)}/s");
+            line.Progress(run, runs);
         }
 
         Directory.Delete(folder, recursive: true);
-        Console.WriteLine(
-            $$"""
-            {"name":"journal","metric":"durable appends","unit":"1/s","concurrency":{{callers}},"payloadBytes":{{PayloadBytes}},"sync":"sqlite WAL, synchronous=FULL","ours":{{Median(ours)}},"rival":{{Median(rival)}},"ratio":{{Ratio(ours, rival)}},"runs":{{runs}},"spread":[{{Spread(ours)}},{{Spread(rival)}}],"appends":[{{ours.Sum(one => one.Appends)}},{{rival.Sum(one => one.Appends)}}],"batches":[{{ours.Sum(one => one.Batches)}},{{rival.Sum(one => one.Batches)}}]}
-            """);
+        line.With("appends", new[] { ours.Sum(one => one.Appends), rival.Sum(one => one.Appends) })
+            .With("batches", new[] { ours.Sum(one => one.Batches), rival.Sum(one => one.Batches) }).Print();
         return 0;
     }
 
@@ -95,28 +95,6 @@ internal static class JournalBenchmark
         Mandate = new Mandate(string.Empty, string.Empty, "city", "benchmark", "00000000000000000000000000000001"),
         ObservedMs = 1_700_000_000_000,
     }.Sealed();
-
-    private static string Last(List<Side> sides) => sides.Count == 0 ? "—" : Figure(sides[^1].Rate);
-
-    private static string Median(List<Side> sides) => sides.Count == 0 ? "null" : Figure(MedianRate(sides));
-
-    private static double MedianRate(List<Side> sides) => sides.Select(side => side.Rate).Order().ElementAt(sides.Count / 2);
-
-    private static string Ratio(List<Side> ours, List<Side> rival) => ours.Count == 0 || rival.Count == 0
-        ? "null"
-        : (MedianRate(ours) / MedianRate(rival)).ToString("F2", CultureInfo.InvariantCulture);
-
-    private static string Spread(List<Side> sides) => sides.Count == 0
-        ? "null"
-        : $"[{Figure(sides.Min(side => side.Rate))},{Figure(sides.Max(side => side.Rate))}]";
-
-    private static string Figure(double rate) => rate.ToString("F0", CultureInfo.InvariantCulture);
-
-    private static int Number(string[] args, string name, int standard) =>
-        int.TryParse(Text(args, name, string.Empty), CultureInfo.InvariantCulture, out var number) ? number : standard;
-
-    private static string Text(string[] args, string name, string standard) =>
-        Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : standard;
 
     /// <summary>One side's run: appends a second, and how many appends went into how many batches, each of one sync.</summary>
     private sealed record Side(double Rate, long Appends, long Batches);

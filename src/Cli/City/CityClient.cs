@@ -55,6 +55,10 @@ public sealed class CityClient : IDisposable
     public Task<CityReply> PostCsv(string path, ReadOnlyMemory<byte> csv, string key, CancellationToken cancellation) =>
         Send(HttpMethod.Post, path, new Payload(csv, "text/csv"), key, cancellation);
 
+    /// <summary>Sends what a device reports; its token is in the path, so nobody signs in.</summary>
+    public Task<CityReply> Report(string path, ReadOnlyMemory<byte> json, CancellationToken cancellation) =>
+        Send(HttpMethod.Post, path, new Payload(json, "application/json"), null, cancellation, anonymous: true);
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -62,12 +66,12 @@ public sealed class CityClient : IDisposable
         _signIn.Dispose();
     }
 
-    private async Task<CityReply> Send(HttpMethod method, string path, Payload? payload, string? key, CancellationToken cancellation)
+    private async Task<CityReply> Send(HttpMethod method, string path, Payload? payload, string? key, CancellationToken cancellation, bool anonymous = false)
     {
-        var renewed = false;
+        var renewed = anonymous;
         for (var trial = new Trial(_time, _patience); ;)
         {
-            var token = _token ?? await SignIn(null, cancellation);
+            var token = anonymous ? null : _token ?? await SignIn(null, cancellation);
             var attempt = await TrySend(() => Request(method, path, payload, key, token), cancellation);
             if (attempt.Reply is { } reply)
             {
@@ -142,10 +146,10 @@ public sealed class CityClient : IDisposable
         }
     }
 
-    private static HttpRequestMessage Request(HttpMethod method, string path, Payload? payload, string? key, string token)
+    private static HttpRequestMessage Request(HttpMethod method, string path, Payload? payload, string? key, string? token)
     {
         var request = new HttpRequestMessage(method, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);

@@ -32,13 +32,7 @@ internal sealed class CityArguments
             command.Add(option);
         }
 
-        _patience.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 86_400))
-            {
-                result.AddError("--patience is 0 to 86400 seconds.");
-            }
-        });
+        _patience.Between(0, 86_400);
         command.Validators.Add(Pair(_user, _password));
         command.Validators.Add(Pair(_client, _secret));
         command.Validators.Add(result =>
@@ -50,13 +44,16 @@ internal sealed class CityArguments
         });
     }
 
+    /// <summary>How long to keep trying while the city is away.</summary>
+    public TimeSpan Patience(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(_patience));
+
     /// <summary>The city that a command line names.</summary>
     public CityClient Connect(ParseResult parsed, TimeProvider time, Action<string> say)
     {
         var credentials = parsed.GetValue(_user) is { } user ? Credentials.Person(user, parsed.GetValue(_password)!)
             : parsed.GetValue(_client) is { } client ? Credentials.Client(client, parsed.GetValue(_secret)!)
             : Credentials.Demonstration;
-        return new CityClient(parsed.GetValue(_url)!, credentials, TimeSpan.FromSeconds(parsed.GetValue(_patience)), time, say);
+        return new CityClient(parsed.GetValue(_url)!, credentials, Patience(parsed), time, say);
     }
 
     private static Action<CommandResult> Pair(Option<string?> name, Option<string?> secret) => result =>

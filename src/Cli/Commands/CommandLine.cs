@@ -15,7 +15,10 @@ public static class CommandLine
         {
             ReplayCommand.Create(terminal, time),
             ImportCommand.Create(terminal, time),
+            SimulateCommand.Create(terminal, time),
+            LoadCommand.Create(terminal, time),
             VerifyCommand.Create(terminal),
+            ExportCommand.Create(terminal),
         };
         var help = new Command("help", "Shows this.");
         help.SetAction(_ => root.Parse(["--help"]).Invoke(ConfigurationOf(terminal)));

@@ -8,7 +8,7 @@ using CityBrain.Cli.Sources;
 
 namespace CityBrain.Cli.Commands;
 
-/// <summary><c>citybrain replay FILE --as air|water</c></summary>
+/// <summary><c>citybrain replay FILE --as air|water|noise|gates</c></summary>
 internal sealed class ReplayCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "Readings as .csv or .csv.gz." };
@@ -17,7 +17,7 @@ internal sealed class ReplayCommand
     {
         Description = "Place under which missing devices are registered: 9 or 12 digits.",
         DefaultValueFactory = _ => new ReplayOptions { RunKey = string.Empty }.Place,
-        CustomParser = ParsePlace,
+        CustomParser = PlaceArgument.BelowCity,
     };
 
     private readonly Option<double?> _speed = new("--speed") { Description = "max, or a multiple of observed time as 3600x.", CustomParser = ParseSpeed };
@@ -30,13 +30,7 @@ internal sealed class ReplayCommand
     {
         var arguments = new ReplayCommand();
         arguments._mapping.AcceptOnlyFromAmong([.. SourceMapping.All.Keys]);
-        arguments._connections.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 32)
-            {
-                result.AddError("--connections is 1 to 32.");
-            }
-        });
+        arguments._connections.Between(1, 32);
         var command = new Command("replay", "Reads a file of readings again into a city, marked as replayed; repeating it adds nothing.")
         {
             arguments._file, arguments._mapping, arguments._place, arguments._speed, arguments._connections, arguments._ackLog, arguments._json,
@@ -62,18 +56,6 @@ internal sealed class ReplayCommand
         var report = await new ReplayRun(city, options, terminal, time).Run(source, cancellation);
         await terminal.Out.WriteLineAsync(parsed.GetValue(_json) ? report.ToJson() : report.ToText());
         return report.Receipts.Refused > 0 ? ExitCode.Findings : ExitCode.Done;
-    }
-
-    private static PlaceCode ParsePlace(ArgumentResult result)
-    {
-        var text = result.Tokens.Single().Value;
-        if (PlaceCode.TryParse(text, out var code) && code.Level != PlaceLevel.City)
-        {
-            return code;
-        }
-
-        result.AddError($"'{text}' is not the code of a district (9 digits) or community (12 digits).");
-        return default;
     }
 
     private static double? ParseSpeed(ArgumentResult result)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using CityBrain.Cli.City;
 using CityBrain.Cli.Sources;
 
 namespace CityBrain.Cli.Replay;
@@ -48,20 +49,7 @@ public sealed class Chunk : IDisposable
         _json.WriteStartObject();
         _json.WriteString("device", reading.Device);
         _json.WriteNumber("ts", reading.ObservedAt.ToUnixTimeMilliseconds());
-        _json.WriteStartObject("values");
-        foreach (var (point, value) in reading.Values)
-        {
-            if (value is { } number)
-            {
-                _json.WriteNumber(point, number);
-            }
-            else
-            {
-                _json.WriteNull(point);
-            }
-        }
-
-        _json.WriteEndObject();
+        TelemetryJson.WriteValues(_json, reading);
         _json.WriteEndObject();
     }
 

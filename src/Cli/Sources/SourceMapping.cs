@@ -23,9 +23,15 @@ public abstract class SourceMapping
     /// <summary>Column of the time.</summary>
     protected abstract string TimeColumn { get; }
 
+    /// <summary>Column of the station's id.</summary>
+    protected virtual string StationColumn => "station";
+
+    /// <summary>Whether times are the city's own clock, written without an offset; else every time says its offset.</summary>
+    protected virtual bool IsLocalTime => false;
+
     /// <summary>All mappings by name.</summary>
     public static IReadOnlyDictionary<string, SourceMapping> All { get; } =
-        new SourceMapping[] { new AirMapping(), new WaterMapping() }.ToDictionary(mapping => mapping.Name, StringComparer.Ordinal);
+        new SourceMapping[] { new AirMapping(), new WaterMapping(), new NoiseMapping(), new GateMapping() }.ToDictionary(mapping => mapping.Name, StringComparer.Ordinal);
 
     /// <summary>The key that a station is registered under: <c>air-aotizhongxin</c>.</summary>
     public string DeviceOf(string station) => Prefix + station.ToLowerInvariant();
@@ -34,13 +40,13 @@ public abstract class SourceMapping
     /// <exception cref="Output.CommandFailedException">A field cannot be read; the message names the line.</exception>
     public SourceReading Map(CsvRecords row)
     {
-        var station = row.Field("station");
+        var station = row.Field(StationColumn);
         var device = DeviceOf(station);
         if (station.Length == 0 || !DeviceId.TryParse(device, out _))
         {
             throw row.Malformed(
                 "station-malformed",
-                $"'{station}' in column station is not a station id.",
+                $"'{station}' in column {StationColumn} is not a station id.",
                 "A station id has 1 to 50 of the characters A-Z a-z 0-9 . _ and -.");
         }
 
@@ -67,6 +73,13 @@ public abstract class SourceMapping
     private DateTimeOffset Time(CsvRecords row)
     {
         var text = row.Field(TimeColumn);
+        if (IsLocalTime)
+        {
+            return DateTime.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+                ? new DateTimeOffset(local, CityTime.Offset)
+                : throw TimeMalformed(row, text, "a time of the city's clock", "2025-03-21T00:00:30, without an offset");
+        }
+
         return DateTimeOffset.TryParseExact(
             text,
             ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFzzz", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFF'Z'"],
@@ -74,9 +87,9 @@ public abstract class SourceMapping
             DateTimeStyles.AssumeUniversal,
             out var time)
             ? time
-            : throw row.Malformed(
-                "time-malformed",
-                $"'{text}' in column {TimeColumn} is not a time with an offset.",
-                "Write it by ISO 8601, as 2016-11-01T00:00:00+08:00 or 2020-01-07T16:25:00Z.");
+            : throw TimeMalformed(row, text, "a time with an offset", "2016-11-01T00:00:00+08:00 or 2020-01-07T16:25:00Z");
     }
+
+    private Output.CommandFailedException TimeMalformed(CsvRecords row, string text, string what, string form) => row.Malformed(
+        "time-malformed", $"'{text}' in column {TimeColumn} is not {what}.", $"Write it by ISO 8601, as {form}.");
 }

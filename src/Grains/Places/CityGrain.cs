@@ -98,12 +98,14 @@ public sealed class CityGrain : JournaledGrain<Divisions>, ICityGrain
     }
 
     /// <inheritdoc/>
-    public async Task Push(PlaceChange change)
+    public Task Push(PlaceChange change)
     {
         if (Durable.City is { } city)
         {
-            await RollUpOf(city.Key).Take(change);
+            RollUpOf(city.Key).Take(change);
         }
+
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

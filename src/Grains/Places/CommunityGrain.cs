@@ -16,7 +16,7 @@ public sealed class CommunityGrain : Grain, ICommunityGrain
     {
         var place = PlaceCode.Parse(context.GrainId.Key.ToString()!);
         _rollUp = new RollUp(place, views, history, clock, () => Task.FromResult(0));
-        _cadence = new Cadence(this, () => GrainFactory.District(place.District!.Value).Push(new PlaceChange(place, _rollUp.State)));
+        _cadence = new Cadence(this, async () => await GrainFactory.District(place.District!.Value).Push(new PlaceChange(place, await Read())));
     }
 
     /// <inheritdoc/>
@@ -30,9 +30,9 @@ public sealed class CommunityGrain : Grain, ICommunityGrain
     }
 
     /// <inheritdoc/>
-    public async Task Push(PlaceChange change)
+    public Task Push(PlaceChange change)
     {
-        await _rollUp.Take(change);
-        await _cadence.Changed();
+        _rollUp.Take(change);
+        return _cadence.Changed();
     }
 }

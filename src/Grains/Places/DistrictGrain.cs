@@ -16,7 +16,7 @@ public sealed class DistrictGrain : Grain, IDistrictGrain
     {
         var place = PlaceCode.Parse(context.GrainId.Key.ToString()!);
         _rollUp = new RollUp(place, views, history, clock, async () => (await GrainFactory.City().Find(place)).Value?.Children.Count ?? 0);
-        _cadence = new Cadence(this, () => GrainFactory.City().Push(new PlaceChange(place, _rollUp.State)));
+        _cadence = new Cadence(this, async () => await GrainFactory.City().Push(new PlaceChange(place, await Read())));
     }
 
     /// <inheritdoc/>
@@ -30,9 +30,9 @@ public sealed class DistrictGrain : Grain, IDistrictGrain
     }
 
     /// <inheritdoc/>
-    public async Task Push(PlaceChange change)
+    public Task Push(PlaceChange change)
     {
-        await _rollUp.Take(change);
-        await _cadence.Changed();
+        _rollUp.Take(change);
+        return _cadence.Changed();
     }
 }

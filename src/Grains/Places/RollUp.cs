@@ -18,6 +18,7 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
     private PlaceSummary _own = PlaceSummary.None;
     private int _total;
     private long? _loaded;
+    private int _hints;
 
     /// <summary>The place.</summary>
     public PlaceCode Place => place;
@@ -39,7 +40,7 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
             ? known with { Coverage = known.Coverage with { Total = grandchildren } }
             : new PlaceState(child.Digits, PlaceSummary.None, new Coverage(0, grandchildren), clock.GetUtcNow());
 
-    /// <summary>Reads everything in and below the place from the durable rows, unless that was done lately.</summary>
+    /// <summary>Reads everything in and below the place from the durable rows, unless that was done lately and nothing was hinted since.</summary>
     public async Task Refresh(CancellationToken cancellation = default)
     {
         if (_loaded is { } since && clock.GetElapsedTime(since) < Freshness)
@@ -47,10 +48,12 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
             return;
         }
 
-        // All that is awaited comes first: whoever asks meanwhile gets the old figures whole, never half of the new ones.
+        // All that is awaited comes first: whoever asks meanwhile gets the old figures whole, never half of the new ones. A hint that comes
+        // meanwhile may tell of what was not read: then this is read again.
+        var heard = _hints;
         var total = await countChildren();
         var (asOf, summaries) = await Read(cancellation);
-        (_loaded, _total) = (clock.GetTimestamp(), total);
+        (_loaded, _total) = (heard == _hints ? clock.GetTimestamp() : null, total);
         _own = summaries.GetValueOrDefault(place.Digits, PlaceSummary.None);
         _children.Clear();
         foreach (var below in summaries.Where(entry => entry.Key.Length > place.Digits.Length).GroupBy(entry => entry.Key[..(place.Digits.Length + 3)]))
@@ -62,13 +65,15 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
         }
     }
 
-    /// <summary>Takes a hint in: the state of a child, or that something in the place itself changed.</summary>
-    public async Task Take(PlaceChange change, CancellationToken cancellation = default)
+    /// <summary>
+    /// Takes a hint in: the state of a child, or that something in the place itself changed. The latter is looked up when it is next asked
+    /// for and not before, so that a burst of hints costs one look.
+    /// </summary>
+    public void Take(PlaceChange change)
     {
-        await Refresh(cancellation);
         if (change.State is not { } state || change.Place == place)
         {
-            _own = (await Read(cancellation)).Summaries.GetValueOrDefault(place.Digits, PlaceSummary.None);
+            (_loaded, _hints) = (null, _hints + 1);
         }
         else if (!_children.TryGetValue(state.Code, out var known) || known.AsOf <= state.AsOf)
         {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto.Digests;
 
 namespace CityBrain.Journal.Rows;
@@ -10,16 +9,13 @@ public static class BatchDigest
     /// <summary>SHA-256 over the hashes of the batch's rows in order of their ordinals.</summary>
     public static Hash Of(IEnumerable<Hash> rows)
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> bytes = stackalloc byte[Hash.Size];
+        var canon = new Canon(stackalloc byte[Canon.UsualBytes]);
         foreach (var row in rows)
         {
-            row.CopyTo(bytes);
-            sha.AppendData(bytes);
+            canon.Digest(row);
         }
 
-        sha.GetHashAndReset(bytes);
-        return new Hash(bytes);
+        return canon.Finish();
     }
 
     /// <summary>SM3 over the previous head, then lane, batch, epoch, recorded time and number of rows as eight bytes each, then the digest.</summary>

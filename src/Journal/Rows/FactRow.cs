@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace CityBrain.Journal.Rows;
 
 /// <summary>
@@ -46,8 +42,7 @@ public sealed record FactRow
     /// <summary>Works the hash out anew from the fields, each written with its length, so that no two rows share an encoding.</summary>
     public Hash ComputeHash()
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var canon = new Canon(sha);
+        var canon = new Canon(stackalloc byte[Canon.UsualBytes]);
         canon.Text(Stream);
         canon.Number(Seq);
         canon.Digest(Parent);
@@ -69,44 +64,5 @@ public sealed record FactRow
         }
 
         return canon.Finish();
-    }
-}
-
-/// <summary>Feeds fields to a digest unambiguously: numbers as eight bytes, everything else behind its length.</summary>
-internal readonly ref struct Canon(IncrementalHash digest)
-{
-    public void Number(long value)
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, value);
-        digest.AppendData(bytes);
-    }
-
-    public void Bytes(ReadOnlySpan<byte> bytes)
-    {
-        Number(bytes.Length);
-        digest.AppendData(bytes);
-    }
-
-    public void Text(string text)
-    {
-        var length = Encoding.UTF8.GetByteCount(text);
-        Span<byte> bytes = length <= 512 ? stackalloc byte[length] : new byte[length];
-        Encoding.UTF8.GetBytes(text, bytes);
-        Bytes(bytes);
-    }
-
-    public void Digest(Hash hash)
-    {
-        Span<byte> bytes = stackalloc byte[Rows.Hash.Size];
-        hash.CopyTo(bytes);
-        digest.AppendData(bytes);
-    }
-
-    public Hash Finish()
-    {
-        Span<byte> bytes = stackalloc byte[Rows.Hash.Size];
-        digest.GetHashAndReset(bytes);
-        return new Hash(bytes);
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace CityBrain.Journal.Rows;
 
 /// <summary>A flag on a whole reading; flags on single points stand in <see cref="ReadingRow.Flags"/>.</summary>
@@ -66,8 +64,7 @@ public sealed record ReadingRow
     /// <summary>Works the hash out anew from the fields.</summary>
     public Hash ComputeHash()
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var canon = new Canon(sha);
+        var canon = new Canon(stackalloc byte[Canon.UsualBytes]);
         canon.Text(Stream);
         canon.Number(Number);
         canon.Digest(Parent);

@@ -80,11 +80,12 @@ internal sealed class AppendWriter(SqliteHandle handle, StreamNumbers streams, C
             throw new DisconnectedRowException(chain, readings.From.Seq, tails.Read(chain).Seq);
         }
 
+        var insert = handle.Prepare(InsertReading);
         foreach (var row in readings.Rows)
         {
             ArgumentOutOfRangeException.ThrowIfNotEqual(row.Stream, readings.Stream);
             tails.Connect(chain, row.Number, row.Parent, row.Hash);
-            handle.Prepare(InsertReading)
+            insert.Start()
                 .Bind(position++).Bind(stream).Bind(row.Number).Bind(row.ObservedMs).Bind(row.Variant).Bind((long)row.Mark)
                 .Bind((long)row.Origin.Kind).Bind(row.ClaimedMs).BindUtf8(row.Points.Span).BindUtf8(row.Flags.Span)
                 .Bind(row.Origin.Session).Bind(row.Trace).Bind(row.Parent).Bind(row.Hash).Run();

@@ -16,7 +16,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("replay f.csv")]
-    [InlineData("replay f.csv --as noise")]
+    [InlineData("replay f.csv --as snow")]
     [InlineData("replay --as air")]
     [InlineData("replay f.csv --as air --speed 3600")]
     [InlineData("replay f.csv --as air --speed -1x")]
@@ -26,6 +26,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("replay f.csv --as air --user somebody")]
     [InlineData("replay f.csv --as air --user a --password b --client c --secret d")]
     [InlineData("replay f.csv --as air --patience -1")]
+    [InlineData("replay f.csv --as air --patience long")]
+    [InlineData("replay f.csv --as air --connections many")]
     [InlineData("verify")]
     [InlineData("import")]
     [InlineData("rebuild")]

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace CityBrain.Cli.Tests.Stub;
 
 /// <summary>What a replay needs of a city, over real HTTP, and a say in what goes wrong.</summary>
-internal sealed class StubCity : IAsyncDisposable
+internal sealed partial class StubCity : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly Lock _gate = new();
@@ -66,7 +66,7 @@ internal sealed class StubCity : IAsyncDisposable
         _app.Use(async (context, next) =>
         {
             Requests.Enqueue($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}");
-            if (context.Request.Path != "/connect/token" && context.Request.Headers.Authorization != $"Bearer {ValidToken}")
+            if (context.Request.Path != "/connect/token" && !context.Request.Path.Value!.EndsWith("/telemetry", StringComparison.Ordinal) && context.Request.Headers.Authorization != $"Bearer {ValidToken}")
             {
                 context.Response.StatusCode = 401;
                 return;
@@ -93,10 +93,16 @@ internal sealed class StubCity : IAsyncDisposable
         _app.MapGet("/api/v1/devices/{id}", (string id) => Devices.TryGetValue(id, out var device) ? Results.Json(device) : Problem(404, "device-unknown", "x", "y"));
         _app.MapPost("/api/v1/devices", (JsonElement body) =>
         {
-            Devices[body.GetProperty("id").GetString()!] = body.Clone();
-            return Results.Json(body, statusCode: 201);
+            var id = body.GetProperty("id").GetString()!;
+            lock (_gate)
+            {
+                Devices[id] = body.Clone();
+            }
+
+            return Results.Json(new { id, token = $"{id}.{new string('0', 64)}" }, statusCode: 201);
         });
-        _app.MapGet("/api/v1/devices/{id}/readings", (string id) => Results.Json(new { items = Array.Empty<int>(), count = Stored.GetValueOrDefault(id)?.Count ?? 0 }));
+        _app.MapGet("/api/v1/devices/{id}/readings", (string id, string? after) => Results.Json(Page(id, after)));
+        MapTelemetry();
         _app.MapGet("/api/v1/statistics", (string device, string? quality) => Results.Json(new { value = quality is null ? Stored.GetValueOrDefault(device)?.Count : null }));
         _app.MapGet("/api/v1/alarms", () => Results.Json(new { items = Array.Empty<int>(), count = 2 }));
         _app.MapPost("/api/v1/places/import", async (HttpRequest request) =>

@@ -118,6 +118,13 @@ internal static class KnownFigures
     public const long WaterSpikes = 9;
     public const long RiseStations = 37;
     public const long RiseEpisodes = 59;
+    public const long NoiseSites = 1;
+    public const long NoiseReadings = 16_470;
+    public const long NoiseHours = 275;
+    public const long GateStations = 56;
+    public const long GateReadings = 151_200;
+    public const long GateDays = 25;
+    public const long GateEntries = 19_105_282;
 
     /// <summary>PM2.5 in µg/m³ and how many hours were strictly over it.</summary>
     public static IReadOnlyDictionary<int, long> AirOver { get; } = new Dictionary<int, long>

@@ -6,8 +6,8 @@ using CityBrain.Proofs.Running;
 namespace CityBrain.Proofs.Known;
 
 /// <summary>
-/// Replays the winter air file and the 10-minute river file over HTTP and compares everything that is known of them with what the city
-/// answers and with what a few lines work out from the files alone. Repeated it adds nothing; both at once give the same.
+/// Replays the winter air file, the 10-minute river file, the noise file and the gates file over HTTP and compares everything that is known
+/// of them with what the city answers and with what was worked out from the files alone. Repeated it adds nothing; all at once give the same.
 /// </summary>
 internal static class KnownAnswersProof
 {
@@ -16,28 +16,35 @@ internal static class KnownAnswersProof
     public static async Task<bool> Run(Arguments arguments)
     {
         using var place = await Workplace.Open(arguments);
-        var (air, water) = (AirAnswers.Of(place.AirFile), WaterAnswers.Of(place.WaterFile));
+        var known = new Answers(AirAnswers.Of(place.AirFile), WaterAnswers.Of(place.WaterFile), WorkedAnswers.Of(place.Root));
+        (string File, string Mapping)[] files = [(place.AirFile, "air"), (place.WaterFile, "water"), (place.NoiseFile, "noise"), (place.GateFile, "gates")];
         bool holds;
         await using (var city = await RunningCity.Start(place, "city"))
         {
             Console.WriteLine($"city ready after {city.ReadyAfter.TotalSeconds:F1} s");
-            await Replay(place, city, place.AirFile, "air");
-            await Replay(place, city, place.WaterFile, "water");
-            holds = await Compare("One after the other:", city, air, water);
+            foreach (var (file, mapping) in files)
+            {
+                await Replay(place, city, file, mapping);
+            }
+
+            holds = await Compare("One after the other:", city, known);
             var before = await Everything(city);
-            await Replay(place, city, place.AirFile, "air");
-            await Replay(place, city, place.WaterFile, "water");
-            holds &= await Compare("Replayed again:", city, air, water);
+            foreach (var (file, mapping) in files)
+            {
+                await Replay(place, city, file, mapping);
+            }
+
+            holds &= await Compare("Replayed again:", city, known);
             var repeated = new Table("what", "before", "after");
             repeated.Same("alarms, incidents and their sources", Print(before), Print(await Everything(city)));
             repeated.Print("A repeated replay adds nothing:");
             holds &= repeated.AllHold & NoFailures(city);
         }
 
-        await using (var city = await RunningCity.Start(place, "both"))
+        await using (var city = await RunningCity.Start(place, "all"))
         {
-            await Task.WhenAll(Replay(place, city, place.AirFile, "air"), Replay(place, city, place.WaterFile, "water"));
-            holds &= await Compare("Both at once in a fresh city:", city, air, water);
+            await Task.WhenAll(files.Select(source => Replay(place, city, source.File, source.Mapping)));
+            holds &= await Compare("All at once in a fresh city:", city, known);
             holds &= NoFailures(city);
         }
 
@@ -54,13 +61,14 @@ internal static class KnownAnswersProof
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"replay --as {mapping}: {run} in {watch.Elapsed.TotalSeconds:F1} s, {sent / watch.Elapsed.TotalSeconds:N0} readings/s"));
     }
 
-    private static async Task<bool> Compare(string title, RunningCity city, AirAnswers air, WaterAnswers water)
+    private static async Task<bool> Compare(string title, RunningCity city, Answers known)
     {
         await city.Questions.Settle();
         var table = new Table("question", "city", "known", "from the files");
-        await CompareAir(table, city.Questions, air);
-        await CompareWater(table, city.Questions, water);
-        await CompareRises(table, city.Questions, water);
+        await CompareAir(table, city.Questions, known.Air);
+        await CompareWater(table, city.Questions, known.Water);
+        await CompareRises(table, city.Questions, known.Water);
+        await NoiseAndGates.Compare(table, city.Questions, known.Worked);
         table.Print(title);
         return table.AllHold;
     }
@@ -143,4 +151,6 @@ internal static class KnownAnswersProof
 
         return failures.Count == 0;
     }
+
+    private sealed record Answers(AirAnswers Air, WaterAnswers Water, WorkedAnswers Worked);
 }

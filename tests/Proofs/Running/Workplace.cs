@@ -30,6 +30,10 @@ internal sealed class Workplace : IDisposable
 
     public string WaterFile => DataFile("water/hubeau_occitanie_2020_01_02_level_10min.csv.gz");
 
+    public string NoiseFile => DataFile("noise/laeq_1min_2025_03_21_04_01.csv");
+
+    public string GateFile => DataFile("crowd/hangzhou_metro_entries_56stations_10min.csv.gz");
+
     /// <summary>Publishes both programs, unless they are there.</summary>
     public static async Task<Workplace> Open(Arguments arguments)
     {
