@@ -1,3 +1,4 @@
+using CityBrain.Proofs.Flood;
 using CityBrain.Proofs.Kills;
 using CityBrain.Proofs.Known;
 using CityBrain.Proofs.Running;
@@ -11,6 +12,7 @@ Func<Arguments, Task<bool>>? proof = args.FirstOrDefault() switch
     "kills" => KillsProof.Run,
     "tamper" => TamperProof.Run,
     "new-scene" => NewSceneProof.Run,
+    "flood" => FloodProof.Run,
     _ => null,
 };
 if (proof is null || !Arguments.TryRead(args[1..], out var arguments))
@@ -20,6 +22,7 @@ if (proof is null || !Arguments.TryRead(args[1..], out var arguments))
           known-answers   replays the known files and compares every answer of the city with the known and with independently computed ones
           kills           kill -9 during a replay, restart, resume; compares with an unkilled run and with the client's own log (--count, default 10)
           tamper          falsifies copies of a real city's journal and asks verify (--count, default 1000)
+          flood           20,000 devices over HTTP and MQTT, then ten times as often, then at full speed, with alarms meanwhile (--count minutes, default 10)
           new-scene       publishes a new scene to a running city and sees its first incident
         """);
     return 2;

@@ -11,10 +11,13 @@ internal sealed class RunningCity : IAsyncDisposable
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
 
     private readonly Workplace _workplace;
+    private readonly string[] _settings;
     private Process? _process;
 
-    private RunningCity(Workplace workplace, string data, int port)
+    private RunningCity(Workplace workplace, string data, int port, string[] settings)
     {
+        _settings = settings;
+        MqttPort = FreePort();
         (_workplace, Data, Url) = (workplace, data, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
         Questions = new CityQuestions(new Uri(Url));
     }
@@ -22,6 +25,8 @@ internal sealed class RunningCity : IAsyncDisposable
     public string Data { get; }
 
     public string Url { get; }
+
+    public int MqttPort { get; }
 
     public CityQuestions Questions { get; }
 
@@ -34,9 +39,9 @@ internal sealed class RunningCity : IAsyncDisposable
 
     private string Log => Data + ".log";
 
-    public static async Task<RunningCity> Start(Workplace workplace, string what)
+    public static async Task<RunningCity> Start(Workplace workplace, string what, params string[] settings)
     {
-        var city = new RunningCity(workplace, workplace.FreshFolder(what), FreePort());
+        var city = new RunningCity(workplace, workplace.FreshFolder(what), FreePort(), settings);
         await city.Start();
         return city;
     }
@@ -44,7 +49,7 @@ internal sealed class RunningCity : IAsyncDisposable
     /// <summary>Starts it, or starts it again on the same folder and port.</summary>
     public async Task Start()
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec dotnet \"$0\" --data \"$1\" --urls \"$2\" --demo off >>\"$3\" 2>&1", _workplace.Api, Data, Url.TrimEnd('/'), Log]);
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=\"$0\"; exec dotnet \"$@\" >>\"$log\" 2>&1", Log, _workplace.Api, "--data", Data, "--urls", Url.TrimEnd('/'), "--mqtt", MqttPort.ToString(CultureInfo.InvariantCulture), "--demo", "off", .. _settings]);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         var watch = Stopwatch.StartNew();
