@@ -19,7 +19,7 @@ internal sealed partial class MqttUplink(MqttOptions options, TelemetryIntake in
 {
     private const int TriesMax = 5;
     private const int RefusalsNotedMax = 20;
-    private const int GatewayReportsAtOnce = 16;
+    private const int GatewayReportsAtOnce = 256;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Takes one message in and says in the answer what became of it.</summary>

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using CityBrain.Proofs.Running;
 
@@ -21,6 +20,7 @@ internal sealed class Emergencies : IAsyncDisposable
     private readonly Queue<(string Id, string Token)> _waiting = new();
     private readonly ConcurrentDictionary<string, long> _sent = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TimeSpan> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
     private Task _watching = Task.CompletedTask;
 
     private Emergencies(string url) => _http = new HttpClient { BaseAddress = new Uri(url) };
@@ -42,7 +42,8 @@ internal sealed class Emergencies : IAsyncDisposable
             };
             var (status, device) = await city.Questions.Post("api/v1/devices", JsonContent.Create(body));
             var token = status == 201 ? device.GetProperty("token").GetString()! : throw new InvalidOperationException($"A gauge was not registered: {status}");
-            await emergencies.Report(token, Now.AddHours(-3), 1.0);
+            await emergencies.Report(token, Now.AddHours(-1), 1.0);
+            emergencies._places[Spot(body.location.latitudeDegrees, body.location.longitudeDegrees)] = body.id;
             emergencies._waiting.Enqueue((body.id, token));
         }
 
@@ -129,7 +130,7 @@ internal sealed class Emergencies : IAsyncDisposable
                 message.Write(buffer, 0, part.Count);
                 if (part.EndOfMessage)
                 {
-                    See(Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length));
+                    See(message.GetBuffer().AsMemory(0, (int)message.Length));
                     message.SetLength(0);
                 }
             }
@@ -140,15 +141,17 @@ internal sealed class Emergencies : IAsyncDisposable
         }
     }
 
-    private void See(string text)
+    // An incident is told with where it is, and every gauge stands where no other does.
+    private void See(ReadOnlyMemory<byte> text)
     {
-        for (var at = text.IndexOf("emergency-", StringComparison.Ordinal); at >= 0; at = text.IndexOf("emergency-", at + 1, StringComparison.Ordinal))
+        using var message = JsonDocument.Parse(text);
+        if (message.RootElement.TryGetProperty("incident", out var incident) && incident.GetProperty("location") is { ValueKind: JsonValueKind.Object } location
+            && _places.TryGetValue(Spot(location.GetProperty("latitudeDegrees").GetDouble(), location.GetProperty("longitudeDegrees").GetDouble()), out var id)
+            && _sent.TryGetValue(id, out var since))
         {
-            var id = text.Substring(at, "emergency-0000".Length);
-            if (_sent.TryGetValue(id, out var since))
-            {
-                _seen.TryAdd(id, Stopwatch.GetElapsedTime(since));
-            }
+            _seen.TryAdd(id, Stopwatch.GetElapsedTime(since));
         }
     }
+
+    private static string Spot(double latitude, double longitude) => string.Create(CultureInfo.InvariantCulture, $"{latitude:F1} {longitude:F1}");
 }
