@@ -95,8 +95,8 @@ public sealed class StoryTests
         var again = new Script(Guangde.Seed, Guangde.Fleet, Guangde.Began);
         foreach (var device in Guangde.Fleet)
         {
-            var whole = Guangde.Script.Readings(device, Guangde.Began, Guangde.Began.AddMinutes(20));
-            var seconds = Enumerable.Range(0, 1_200).SelectMany(second => again.Readings(device, Guangde.Began.AddSeconds(second), Guangde.Began.AddSeconds(second + 1)));
+            var whole = Guangde.Script.Readings(device, Guangde.Began, Guangde.Began.AddMinutes(10));
+            var seconds = Enumerable.Range(0, 600).SelectMany(second => again.Readings(device, Guangde.Began.AddSeconds(second), Guangde.Began.AddSeconds(second + 1)));
 
             Told(seconds).ShouldBe(Told(whole), device.Id.Value);
         }

@@ -47,8 +47,10 @@ internal sealed class Script
     public IReadOnlyList<ReportedReading> Readings(DemoDevice device, DateTimeOffset after, DateTimeOffset through)
     {
         var (afterMs, throughMs, intervalMs) = (after.ToUnixTimeMilliseconds(), through.ToUnixTimeMilliseconds(), (long)device.Interval.TotalMilliseconds);
-        var episodes = Episodes(after - device.Interval, through).Where(one => one.Device.Id == device.Id).ToList();
-        var moments = Moments(device, episodes, afterMs - intervalMs, throughMs);
+
+        // Two intervals back there is a reading before the first one, since no two in a row are left out.
+        var episodes = Episodes(after - (2 * device.Interval), through).Where(one => one.Device.Id == device.Id).ToList();
+        var moments = Moments(device, episodes, afterMs - (2 * intervalMs), throughMs);
         List<ReportedReading> readings = [];
         for (var index = 0; index < moments.Count; index++)
         {

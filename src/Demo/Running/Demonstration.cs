@@ -117,7 +117,8 @@ internal sealed partial class Demonstration(Settlers settlers, TimeProvider time
             }
         }
 
-        LogSettled(fleet.Count, known, time.GetUtcNow() - began);
+        var took = time.GetUtcNow() - began;
+        LogSettled(fleet.Count, known, took);
         _settled.TrySetResult();
     }
 
