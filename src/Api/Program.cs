@@ -8,6 +8,7 @@ if (!ServeOptions.TryRead(args, out var serve, out var words))
 
 var builder = WebApplication.CreateBuilder(serve.HostArguments);
 builder.AddEmbeddedCity(serve);
+builder.AddDemonstration(serve);
 builder.AddEdge(serve);
 
 var app = builder.Build();

@@ -45,7 +45,7 @@ public sealed class HostingTests
     {
         ServeOptions.TryRead([], out var serve, out _).ShouldBeTrue();
         File.Exists(Path.Combine(Path.GetDirectoryName(serve!.DataFolder)!, "CityBrain.sln")).ShouldBeTrue();
-        (serve.Demo, serve.MqttPort).ShouldBe((true, 1883));
+        (serve.Demo, serve.MqttPort).ShouldBe((null, 1883));
     }
 
     [Theory]

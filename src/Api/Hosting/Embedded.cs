@@ -1,3 +1,4 @@
+using CityBrain.Demo;
 using CityBrain.Silo;
 
 namespace CityBrain.Api.Hosting;
@@ -17,6 +18,15 @@ internal static class Embedded
                 Traced = ObservabilityOptions.IsTraced(builder.Configuration),
             });
             builder.Services.AddSingleton<IJournalProbe, JournalProbe>();
+        }
+    }
+
+    /// <summary>Adds the demonstration to the embedded city: where it was asked for, and in development unless it was declined.</summary>
+    public static void AddDemonstration(this WebApplicationBuilder builder, ServeOptions serve)
+    {
+        if (!ServeOptions.DescribedOnly && (serve.Demo ?? builder.Environment.IsDevelopment()))
+        {
+            builder.AddDemonstration();
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed record ServeOptions
           --data DIR     where the city is kept; a relative path starts at the solution's or the program's folder (default: data)
           --urls URL     where it answers (default: http://localhost:5080, loopback only)
           --mqtt PORT    where devices that speak MQTT connect, loopback only (default: 1883, or not at all where that is taken); off for none
-          --demo on|off  whether this is the demonstration city (default: on); nothing is simulated in this release
+          --demo on|off  whether a city without devices gets simulated ones, with a story to handle (default: on in development, else off)
 
         Further settings: --Section:Key=value.
         """;
@@ -34,8 +34,8 @@ internal sealed record ServeOptions
     /// <summary>Whether the command line named the port.</summary>
     public required bool MqttPortChosen { get; init; }
 
-    /// <summary>Whether this is the demonstration city.</summary>
-    public required bool Demo { get; init; }
+    /// <summary>Whether this is the demonstration city; null when the command line does not say, then it is one in development.</summary>
+    public required bool? Demo { get; init; }
 
     /// <summary>What the host gets to read.</summary>
     public required string[] HostArguments { get; init; }
@@ -47,7 +47,7 @@ internal sealed record ServeOptions
     public static bool TryRead(string[] arguments, [NotNullWhen(true)] out ServeOptions? options, out string words)
     {
         (options, words) = (null, Usage);
-        Dictionary<string, string> own = new(StringComparer.Ordinal) { ["--data"] = "data", ["--urls"] = "", ["--mqtt"] = "", ["--demo"] = "on" };
+        Dictionary<string, string> own = new(StringComparer.Ordinal) { ["--data"] = "data", ["--urls"] = "", ["--mqtt"] = "", ["--demo"] = "" };
         List<string> host = [];
         for (var i = 0; i < arguments.Length; i++)
         {
@@ -83,7 +83,7 @@ internal sealed record ServeOptions
             DataFolder = Path.GetFullPath(own["--data"], HomeFolder()),
             MqttPort = own["--mqtt"] switch { "" => DefaultMqttPort, "off" => null, var port => int.Parse(port, CultureInfo.InvariantCulture) },
             MqttPortChosen = own["--mqtt"].Length > 0,
-            Demo = own["--demo"] == "on",
+            Demo = own["--demo"] switch { "" => null, var choice => choice == "on" },
             HostArguments = own["--urls"].Length > 0 ? [.. host, $"--urls={own["--urls"]}"] : [.. host],
         };
         return true;
@@ -95,7 +95,7 @@ internal sealed record ServeOptions
         _ when own["--urls"].Split(';', StringSplitOptions.RemoveEmptyEntries).Any(url => !IsUrl(url)) => "--urls needs addresses such as http://localhost:5080.",
         _ when own["--mqtt"] is not ("" or "off") && (!int.TryParse(own["--mqtt"], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535) =>
             "--mqtt needs a port from 1 to 65535, or off.",
-        _ when own["--demo"] is not ("on" or "off") => "--demo is on or off.",
+        _ when own["--demo"] is not ("" or "on" or "off") => "--demo is on or off.",
         _ => null,
     };
 

@@ -82,11 +82,11 @@ public sealed record RetireDevice([property: Id(0)] Mandate Mandate, [property: 
 [GenerateSerializer, Immutable, Alias("citybrain.report-readings")]
 public sealed record ReportReadings
 {
-    /// <summary>SHA-256 of the token they came with, hexadecimal; null when an operator's replay brings them.</summary>
+    /// <summary>SHA-256 of the token they came with, hexadecimal; null when they come from inside the city, as an operator's replay does.</summary>
     [Id(0)]
     public string? TokenHash { get; init; }
 
-    /// <summary>Live, or a replay's session.</summary>
+    /// <summary>Live, or a replay's session; what comes live for a simulated device is simulated.</summary>
     [Id(1)]
     public required Origin Origin { get; init; }
 

@@ -18,7 +18,8 @@ internal static class Direction
         ["Grains.Interfaces"] = ["Domain"],
         ["Grains"] = ["Domain", "Journal", "Scenes", "Grains.Interfaces"],
         ["Silo"] = ["Domain", "Journal", "Scenes", "Grains.Interfaces", "Grains", "Storage"],
-        ["Api"] = ["Domain", "Scenes", "Grains.Interfaces", "Silo"],
+        ["Demo"] = ["Domain", "Scenes", "Grains.Interfaces"],
+        ["Api"] = ["Domain", "Scenes", "Grains.Interfaces", "Silo", "Demo"],
         ["Cli"] = ["Domain", "Journal", "Storage"],
     };
 
