@@ -1,5 +1,6 @@
 using CityBrain.Api.Access;
 using CityBrain.Api.Admission;
+using CityBrain.Api.Citizen;
 using CityBrain.Api.Devices;
 using CityBrain.Api.Incidents;
 using CityBrain.Api.Live;
@@ -31,6 +32,7 @@ internal static class Edge
         builder.AddAdmission();
         builder.AddAccess(serve);
         builder.AddLive();
+        builder.AddCitizen();
         builder.AddObservability();
         builder.AddDocumentation();
         builder.AddMqtt(serve);
@@ -54,6 +56,7 @@ internal static class Edge
         app.MapTokens();
         app.MapHealth();
         app.MapPages();
+        app.MapCitizen();
         app.MapDocumentation();
         app.MapRuntimeDashboard();
         app.MapMetrics();
