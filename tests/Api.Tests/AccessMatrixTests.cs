@@ -30,6 +30,8 @@ public sealed class AccessMatrixTests(CityOverHttp city)
         ["GET /citizen/services"] = Anybody,
         ["GET /citizen/citizen.css"] = Anybody,
         ["GET /citizen/idle.js"] = Anybody,
+        ["GET /report"] = AllRoles,
+        ["GET /report/report.css"] = Anybody,
         ["GET /sign-in"] = Anybody,
         ["GET /city.css"] = Anybody,
         ["GET /favicon.ico"] = Anybody,

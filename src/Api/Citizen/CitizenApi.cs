@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using CityBrain.Domain.Devices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -43,20 +42,20 @@ internal static class CitizenApi
         return reader.ReadToEnd();
     }
 
-    private static async Task<RazorComponentResult> Start(HttpContext context, EnvironmentReader environment, string? lang, string? kiosk)
+    private static async Task<RazorComponentResult<StartPage>> Start(HttpContext context, EnvironmentReader environment, string? lang, string? kiosk)
     {
         var view = await environment.Read(context.RequestAborted);
         return Shown<StartPage>(context, view.IsAnswered, new() { [nameof(StartPage.Frame)] = FrameOf(context, lang, kiosk), [nameof(StartPage.View)] = view });
     }
 
-    private static async Task<RazorComponentResult> Environment(HttpContext context, EnvironmentReader environment, string? lang, string? kiosk)
+    private static async Task<RazorComponentResult<EnvironmentPage>> Environment(HttpContext context, EnvironmentReader environment, string? lang, string? kiosk)
     {
         var view = await environment.Read(context.RequestAborted);
         return Shown<EnvironmentPage>(
             context, view.IsAnswered, new() { [nameof(EnvironmentPage.Frame)] = FrameOf(context, lang, kiosk), [nameof(EnvironmentPage.View)] = view });
     }
 
-    private static async Task<RazorComponentResult> Services(
+    private static async Task<RazorComponentResult<ServicesPage>> Services(
         HttpContext context, FacilityGuide guide, string? lang, string? kiosk, string? near, string? kind, string? open)
     {
         var towns = await guide.Towns(context.RequestAborted);
@@ -81,7 +80,7 @@ internal static class CitizenApi
         [.. choices.Where(choice => choice.Value is not null).Select(choice => KeyValuePair.Create(choice.Name, choice.Value))],
         context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
 
-    private static RazorComponentResult Shown<TPage>(HttpContext context, bool isAnswered, Dictionary<string, object?> parameters)
+    private static RazorComponentResult<TPage> Shown<TPage>(HttpContext context, bool isAnswered, Dictionary<string, object?> parameters)
         where TPage : Microsoft.AspNetCore.Components.IComponent
     {
         context.Response.Headers.CacheControl = isAnswered ? CacheControl : "no-store";

@@ -1,5 +1,4 @@
 using CityBrain.Api.Requests;
-using CityBrain.Domain.Devices;
 using CityBrain.Grains.Interfaces;
 using CityBrain.Grains.Interfaces.Devices;
 

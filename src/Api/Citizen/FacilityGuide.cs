@@ -1,7 +1,5 @@
 using CityBrain.Api.Requests;
-using CityBrain.Domain.Devices;
 using CityBrain.Grains.Interfaces;
-using CityBrain.Grains.Interfaces.Places;
 using Microsoft.Extensions.Options;
 
 namespace CityBrain.Api.Citizen;

@@ -8,6 +8,7 @@ using CityBrain.Api.Mqtt;
 using CityBrain.Api.Pages;
 using CityBrain.Api.Places;
 using CityBrain.Api.Problems;
+using CityBrain.Api.Reports;
 using CityBrain.Api.Requests;
 using CityBrain.Api.Scenes;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +34,7 @@ internal static class Edge
         builder.AddAccess(serve);
         builder.AddLive();
         builder.AddCitizen();
+        builder.AddReports();
         builder.AddObservability();
         builder.AddDocumentation();
         builder.AddMqtt(serve);
@@ -57,6 +59,7 @@ internal static class Edge
         app.MapHealth();
         app.MapPages();
         app.MapCitizen();
+        app.MapReports();
         app.MapDocumentation();
         app.MapRuntimeDashboard();
         app.MapMetrics();
