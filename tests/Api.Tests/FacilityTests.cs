@@ -1,5 +1,4 @@
 using CityBrain.Api.Citizen;
-using CityBrain.Domain.Vocabulary;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

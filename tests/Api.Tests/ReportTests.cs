@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using CityBrain.Domain.Vocabulary;
 
 namespace CityBrain.Api.Tests;
 
 /// <summary>The daily report, for those who have signed in.</summary>
-public sealed class ReportTests(CitizenCity city) : IClassFixture<CitizenCity>
+[Collection(CitizensCity.Name)]
+public sealed class ReportTests(CitizenCity city)
 {
     private static DateOnly Today => CityTime.DayOf(TimeProvider.System.GetUtcNow());
 
