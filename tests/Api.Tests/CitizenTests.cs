@@ -118,7 +118,7 @@ public sealed class CitizenTests(CitizenCity city)
         {
             (await city.Page(path)).ShouldNotContain("<script");
             var terminal = await city.Page($"{path}?kiosk=1");
-            Regex.Matches(terminal, "<script").Count.ShouldBe(1);
+            Regex.Count(terminal, "<script").ShouldBe(1);
             terminal.ShouldContain("<script src=\"/citizen/idle.js\"");
             terminal.ShouldNotContain("tel:");
         }
