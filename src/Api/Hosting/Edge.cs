@@ -1,5 +1,6 @@
 using CityBrain.Api.Access;
 using CityBrain.Api.Admission;
+using CityBrain.Api.Citizen;
 using CityBrain.Api.Devices;
 using CityBrain.Api.Incidents;
 using CityBrain.Api.Live;
@@ -7,6 +8,7 @@ using CityBrain.Api.Mqtt;
 using CityBrain.Api.Pages;
 using CityBrain.Api.Places;
 using CityBrain.Api.Problems;
+using CityBrain.Api.Reports;
 using CityBrain.Api.Requests;
 using CityBrain.Api.Scenes;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +33,8 @@ internal static class Edge
         builder.AddAdmission();
         builder.AddAccess(serve);
         builder.AddLive();
+        builder.AddCitizen();
+        builder.AddReports();
         builder.AddObservability();
         builder.AddDocumentation();
         builder.AddMqtt(serve);
@@ -54,6 +58,8 @@ internal static class Edge
         app.MapTokens();
         app.MapHealth();
         app.MapPages();
+        app.MapCitizen();
+        app.MapReports();
         app.MapDocumentation();
         app.MapRuntimeDashboard();
         app.MapMetrics();

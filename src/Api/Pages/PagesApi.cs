@@ -15,7 +15,6 @@ internal static class PagesApi
         var pages = app.MapGroup(string.Empty).AllowAnonymous().ExcludeFromDescription();
         pages.MapGet("/", () => Page("index.html"));
         pages.MapGet("/ops", () => Page("ops.html"));
-        pages.MapGet("/citizen", () => Page("citizen.html"));
         pages.MapGet("/sign-in", () => Page("sign-in.html"));
         pages.MapGet("/city.css", () => Page("city.css", "text/css; charset=utf-8"));
         pages.MapGet("/favicon.ico", () => Page("city.svg", "image/svg+xml"));
