@@ -31,6 +31,7 @@ internal static class Edge
         builder.AddAdmission();
         builder.AddAccess(serve);
         builder.AddLive();
+        builder.AddOpsScreen();
         builder.AddObservability();
         builder.AddDocumentation();
         builder.AddMqtt(serve);
@@ -54,6 +55,7 @@ internal static class Edge
         app.MapTokens();
         app.MapHealth();
         app.MapPages();
+        app.MapOpsScreen();
         app.MapDocumentation();
         app.MapRuntimeDashboard();
         app.MapMetrics();
