@@ -123,7 +123,7 @@ function frame(id: string, word: Word, chooser: HTMLElement | null, empty: strin
   plot.setAttribute("aria-label", t(word));
   plot.hidden = empty !== null;
   fill($(id),
-    el("div", { class: "head" }, ...head(word, "", mark(originInView()), chooser,
+    el("div", { class: "head" }, ...head(word, "", chooser ?? mark(originInView()),
       button(t("table"), () => sheets.has(id) && show(sheets.get(id)!)),
       button("CSV", () => sheets.has(id) && csv(sheets.get(id)!), { title: t("exportCsv") }),
       button("PNG", () => png(plot, t(word)), { title: t("exportPng") })).childNodes),

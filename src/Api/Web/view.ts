@@ -49,7 +49,7 @@ function read(): View {
   const query = new URLSearchParams(location.search);
   const camera = (query.get("z") ?? "").split(",").map(Number);
   const origin = query.get("o") ?? "";
-  const theme = query.get("theme") ?? stored("theme") ?? (matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark");
+  const theme = query.get("theme") ?? stored("theme") ?? "dark";
   const language = query.get("lang") ?? stored("lang") ?? (navigator.language.startsWith("zh") ? "zh" : "en");
   return {
     place: (query.get("p") ?? "").replace(/\D/g, "").slice(0, 12),

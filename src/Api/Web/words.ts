@@ -169,7 +169,7 @@ export const named = (zh: string, en: string): string => (language() === "zh" ? 
 
 /** Colour never stands alone: a level has its name, its numeral and its shape. */
 export const levelName = (level: Level): string =>
-  named({ I: "特别重大", II: "重大", III: "较大", IV: "一般" }[level], { I: "Extreme", II: "Major", III: "Serious", IV: "Minor" }[level]);
+  named({ I: "特大", II: "重大", III: "较大", IV: "一般" }[level], { I: "Extreme", II: "Major", III: "Serious", IV: "Minor" }[level]);
 
 export const levelShape = (level: Level): string => ({ I: "▲", II: "◆", III: "■", IV: "●" })[level];
 
