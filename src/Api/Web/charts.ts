@@ -34,9 +34,9 @@ export const curve = (place: HTMLElement, series: Series[], around: number | nul
 export const levelBars = (place: HTMLElement, rows: { name: string; counts: number[] }[]): Promise<void> => draw(place, () => ({
   ...base(),
   grid: { left: 4, right: 26, top: 24, bottom: 2, containLabel: true },
-  legend: { top: 0, textStyle: { color: css("--ink") }, itemWidth: 12, itemHeight: 10 },
+  legend: { type: "scroll", top: 0, itemGap: 6, textStyle: { color: css("--ink"), fontSize: 11 }, itemWidth: 12, itemHeight: 10, pageTextStyle: { color: css("--muted") } },
   xAxis: { type: "value", minInterval: 1, axisLabel: { color: css("--muted") }, splitLine: { lineStyle: { color: css("--line") } } },
-  yAxis: { type: "category", data: rows.map(row => row.name), axisLabel: { color: css("--ink"), width: 90, overflow: "truncate" }, inverse: true },
+  yAxis: { type: "category", data: rows.map(row => row.name), axisLabel: { color: css("--ink"), width: 90, overflow: "truncate", interval: 0, fontSize: 11 }, inverse: true },
   series: LEVELS.map((level, i) => ({
     type: "bar", stack: "levels", name: `${level} ${levelName(level)}`, data: rows.map(row => row.counts[i]!), color: css(`--${level}`), barMaxWidth: 18,
     label: { show: true, formatter: (point: { value: unknown }) => (Number(point.value) > 0 ? `${level} ${String(point.value)}` : ""), color: css("--chip") },
@@ -47,9 +47,9 @@ export const levelBars = (place: HTMLElement, rows: { name: string; counts: numb
 export const shareBars = (place: HTMLElement, rows: { name: string; heard: number; silent: number }[], heard: string, silent: string): Promise<void> => draw(place, () => ({
   ...base(),
   grid: { left: 4, right: 26, top: 24, bottom: 2, containLabel: true },
-  legend: { top: 0, textStyle: { color: css("--ink") }, itemWidth: 12, itemHeight: 10 },
+  legend: { type: "scroll", top: 0, itemGap: 6, textStyle: { color: css("--ink"), fontSize: 11 }, itemWidth: 12, itemHeight: 10, pageTextStyle: { color: css("--muted") } },
   xAxis: { type: "value", minInterval: 1, axisLabel: { color: css("--muted") }, splitLine: { lineStyle: { color: css("--line") } } },
-  yAxis: { type: "category", data: rows.map(row => row.name), axisLabel: { color: css("--ink"), width: 90, overflow: "truncate" }, inverse: true },
+  yAxis: { type: "category", data: rows.map(row => row.name), axisLabel: { color: css("--ink"), width: 90, overflow: "truncate", interval: 0, fontSize: 11 }, inverse: true },
   series: [
     { type: "bar", stack: "all", name: heard, data: rows.map(row => row.heard), color: inkSet()[0]!, barMaxWidth: 14 },
     { type: "bar", stack: "all", name: silent, data: rows.map(row => row.silent), color: css("--muted"), barMaxWidth: 14, itemStyle: { decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: 0.8, color: css("--panel") } } },

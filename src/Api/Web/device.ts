@@ -36,8 +36,8 @@ export function deviceBody(detail: DeviceDetail): HTMLElement {
     reading === null ? el("p", { class: "empty" }, t("noData")) : el("table", { class: isStale(reading.observedAt, 60) ? "stale" : null }, el("tbody", {},
       ...Object.entries(reading.points).map(([name, point]) => {
         const known = model?.points.find(one => one.name === name);
-        return el("tr", {}, el("th", { scope: "row" }, known === undefined ? name : named(known.title.zh, known.title.en)),
-          el("td", { class: "number" }, `${point.value ?? "—"} ${known?.unit === "1" ? "" : known?.unit ?? ""}`), el("td", {}, qualityName(point.quality)), el("td", {}, dateTime(reading.observedAt)));
+        return el("tr", {}, el("th", { scope: "row" }, known === undefined ? name === "battery" ? named("电量", "Battery") : name : named(known.title.zh, known.title.en)),
+          el("td", { class: "number" }, `${point.value ?? "—"} ${known?.unit === "1" ? "" : known?.unit ?? (name === "battery" ? "%" : "")}`), el("td", {}, qualityName(point.quality)), el("td", {}, dateTime(reading.observedAt)));
       }))),
     el("h3", {}, t("activeAlarms")),
     detail.activeAlarms.length === 0 ? el("p", { class: "muted" }, "0") : el("div", {}, ...detail.activeAlarms.map(alarm => el("div", { class: "card" },

@@ -66,8 +66,8 @@ function incidentRow(incident: Incident): HTMLElement {
     onclick: () => { selected = incident.id; go({ incident: incident.id, device: "" }); },
   },
     chip(incident.level),
-    el("span", { class: "title", title: named(incident.titleZh, incident.titleEn) }, el("span", { class: "name" }, named(incident.titleZh, incident.titleEn)), incident.sources > 1 ? el("span", { class: "times" }, ` ×${incident.sources}`) : null, mark(incident.origin)),
-    el("span", { class: "where" }, placePath(incident.place)),
+    el("span", { class: "title", title: named(incident.titleZh, incident.titleEn) }, el("span", { class: "name" }, named(incident.titleZh, incident.titleEn)), incident.sources > 1 ? el("span", { class: "times" }, ` ×${incident.sources}`) : null),
+    el("span", { class: "where" }, mark(incident.origin), placePath(incident.place)),
     el("span", { class: "age" }, age(incident.openedAt)),
     el("span", { class: "state" }, incident.reopeningProposed ? t("reopen") + "?" : stateName(incident.state))));
 }
@@ -116,8 +116,8 @@ function alarmRow(group: Group): HTMLElement {
     onclick: () => (group.count > 1 ? show(alarmSheet([...alarms.values()].filter(one => `${one.rule}/${one.severity}/${one.place}/${one.origin}` === group.key))) : go({ device: alarm.device, incident: "" })),
   },
     chip(levelOfSeverity(alarm.severity)),
-    el("span", { class: "title", title: named(alarm.titleZh, alarm.titleEn) }, el("span", { class: "name" }, named(alarm.titleZh, alarm.titleEn)), group.count > 1 ? el("span", { class: "times" }, ` ×${group.count}`) : null, mark(alarm.origin)),
-    el("span", { class: "where" }, `${placePath(alarm.place)} · ${deviceName(alarm.device)}`),
+    el("span", { class: "title", title: named(alarm.titleZh, alarm.titleEn) }, el("span", { class: "name" }, named(alarm.titleZh, alarm.titleEn)), group.count > 1 ? el("span", { class: "times" }, ` ×${group.count}`) : null),
+    el("span", { class: "where" }, mark(alarm.origin), `${placePath(alarm.place)} · ${deviceName(alarm.device)}`),
     el("span", { class: "age" }, age(alarm.raisedAt)),
     el("span", { class: "state" }, group.active === 0 ? t("cleared") : t("active"))));
 }

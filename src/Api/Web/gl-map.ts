@@ -25,6 +25,7 @@ export async function glMap(container: HTMLElement, picks: Picks): Promise<CityM
   map.addControl(new libre.ScaleControl({}), "bottom-right");
   map.addControl(new libre.NavigationControl({ showZoom: true, visualizePitch: true }), "bottom-right");
   await new Promise(ready => map.once("load", ready));
+  container.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show");
   const dots = new DotsLayer();
   map.addLayer(dots, "pins");
   map.getCanvas().setAttribute("aria-label", document.getElementById("panel-map")!.getAttribute("aria-label") ?? "");
@@ -148,9 +149,9 @@ function style(): libre.StyleSpecification {
     layers: [
       { id: "background", type: "background", paint: { "background-color": css("--paper") } },
       { id: "outline", type: "fill", source: "city", filter: of("outline"), paint: { "fill-color": css("--raised"), "fill-opacity": 0.7 } },
-      { id: "towns", type: "fill", source: "city", filter: of("town"), layout: { visibility: visible("towns") }, paint: { "fill-color": byLevel(level, css("--line")), "fill-opacity": ["*", opacity.towns, ["case", [">=", level, 0], 0.45, 0.6]] } },
+      { id: "towns", type: "fill", source: "city", filter: of("town"), layout: { visibility: visible("towns") }, paint: { "fill-color": byLevel(level, css("--line")), "fill-opacity": ["*", opacity.towns, ["case", [">=", level, 0], 0.28, 0.5]] } },
       { id: "town-lines", type: "line", source: "city", filter: of("town"), layout: { visibility: visible("towns") }, paint: { "line-color": css("--muted"), "line-width": 1, "line-dasharray": [3, 3], "line-opacity": opacity.towns } },
-      { id: "town-blocks", type: "fill-extrusion", source: "city", filter: of("town"), layout: { visibility: view().threeD ? visible("towns") : "none" }, paint: { "fill-extrusion-color": byLevel(level, css("--line")), "fill-extrusion-opacity": 0.55, "fill-extrusion-height": ["+", 60, ["*", 700, ["min", 8, ["coalesce", ["feature-state", "open"], 0]]]] } },
+      { id: "town-blocks", type: "fill-extrusion", source: "city", filter: of("town"), layout: { visibility: view().threeD ? visible("towns") : "none" }, paint: { "fill-extrusion-color": byLevel(level, css("--line")), "fill-extrusion-opacity": 0.55, "fill-extrusion-height": ["+", 60, ["*", 250, ["min", 20, ["coalesce", ["feature-state", "open"], 0]]]] } },
       { id: "outline-line", type: "line", source: "city", filter: of("outline"), paint: { "line-color": css("--accent"), "line-width": 2 } },
       { id: "communities", type: "circle", source: "city", filter: of("community"), minzoom: 10.5, layout: { visibility: visible("communities") }, paint: { "circle-radius": 3, "circle-color": css("--paper"), "circle-stroke-color": css("--muted"), "circle-stroke-width": 1, "circle-opacity": opacity.communities, "circle-stroke-opacity": opacity.communities } },
       { id: "community-names", type: "symbol", source: "city", filter: of("community"), minzoom: 11.5, layout: { ...text, "text-size": 11, "text-field": name, "text-offset": [0, 0.8], "text-anchor": "top", visibility: visible("communities") }, paint: { "text-color": css("--muted"), "text-halo-color": css("--paper"), "text-halo-width": 1.2 } },

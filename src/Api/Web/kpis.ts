@@ -131,10 +131,10 @@ function card(card: Card): HTMLElement {
   const before = card.line.findLast(point => point.at <= now() - HOUR) ?? card.line[0];
   const change = card.value === null || before === undefined || card.line.length < 2 || card.lineIs === "timeline24" ? null : card.value - before.value;
   return el("button", { type: "button", class: `kpi${isStale(card.at, card.staleMinutes) ? " stale" : ""}`, "data-key": card.word, "data-kpi": card.word, title: t("source"), onclick: () => show(card.source()) },
-    el("span", { class: "title" }, el("span", {}, t(card.word), mark(originInView())), el("span", {}, card.at === null ? "—" : age(card.at))),
+    el("span", { class: "title" }, el("span", {}, t(card.word)), el("span", {}, card.at === null ? "—" : age(card.at))),
     el("span", { class: "value" }, number, card.of === undefined ? null : el("span", { class: "unit" }, `/ ${card.of.toLocaleString("en")}`), card.unit === undefined ? null : el("span", { class: "unit" }, card.unit)),
     spark(card.line),
-    el("span", { class: "note" }, card.value === null ? t("unknown") : card.note ?? "", change === null ? null : el("span", {}, `${change > 0 ? "▲" : change < 0 ? "▼" : "="} ${Math.abs(change)} ${t(card.lineIs)}`)));
+    el("span", { class: "note" }, mark(originInView()), card.value === null ? t("unknown") : card.note ?? "", change === null ? null : el("span", {}, `${change > 0 ? "▲" : change < 0 ? "▼" : "="} ${Math.abs(change)} ${t(card.lineIs)}`)));
 }
 
 function spark(line: { at: number; value: number }[]): SVGElement {

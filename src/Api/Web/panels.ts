@@ -138,7 +138,7 @@ export const kindName = (kind: string): string => {
     }
   }
 
-  return kind === "silence" ? named("设备失联", "silence") : kind === "battery-low" ? named("电量低", "battery low") : kind.replaceAll("-", " ");
+  return kind === "device-silence" ? named("设备失联", "device silence") : kind.replaceAll("-", " ");
 };
 
 const sum = (counts: number[]): number => counts.reduce((all, one) => all + one, 0);
