@@ -2,13 +2,13 @@
 
 import { el } from "./dom.js";
 import type { Level, Origin } from "./types.js";
-import { levelName, levelShape, originName, t, type Word } from "./words.js";
+import { levelName, levelShape, named, originName, t, type Word } from "./words.js";
 
 /** A level: colour, shape, name and numeral. */
 export const chip = (level: Level): HTMLElement => el("span", { class: `chip ${level}` }, `${levelShape(level)} ${levelName(level)} ${level}`);
 
 /** What is not live says so. */
-export const mark = (origin: Origin): HTMLElement | null => (origin === "live" ? null : el("span", { class: "mark" }, originName(origin)));
+export const mark = (origin: Origin): HTMLElement | null => (origin === "live" ? null : el("span", { class: "mark", title: originName(origin) }, named(originName(origin), { replayed: "REPLAY", simulated: "SIM" }[origin])));
 
 /** A panel's heading; its buttons stand at the right. */
 export const head = (word: Word, note: string, ...buttons: (HTMLElement | null)[]): HTMLElement =>
