@@ -46,8 +46,16 @@ public sealed class CityWindow : IAsyncDisposable
     /// <summary>The rows of the alarm feed whose text has some words.</summary>
     public ILocator Alarm(string words) => Page.Locator("#panel-feed .row").Filter(new() { HasText = words });
 
-    /// <summary>Waits until something is true in the page.</summary>
-    public Task Until(string condition) => Page.WaitForFunctionAsync(condition);
+    /// <summary>Waits until something is true in the page. Asked from outside: the page's policy lets nothing in it be evaluated.</summary>
+    public async Task Until(string condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!await Page.EvaluateAsync<bool>($"Boolean({condition})"))
+        {
+            await tick.WaitForNextTickAsync(patience.Token);
+        }
+    }
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 }

@@ -3,7 +3,7 @@
 import { all, get } from "./api.js";
 import { now } from "./clock.js";
 import type { LiveMessage } from "./live.js";
-import { isOpen, type Alarm, type Device, type Incident, type Origin, type OriginSummary, type Overview, type PackModel, type PackRule, type PlaceState, type Reading, type Scene } from "./types.js";
+import { isOpen, type Alarm, type Device, type DeviceDetail, type Incident, type Origin, type OriginSummary, type Overview, type PackModel, type PackRule, type PlaceState, type Reading, type Scene } from "./types.js";
 import { view } from "./view.js";
 import { language, named } from "./words.js";
 
@@ -83,6 +83,7 @@ export async function readCity(): Promise<void> {
       list.items.forEach(device => devices.set(device.id, device));
       mark("devices", list.more);
       tell("devices");
+      void readLatest();
     }),
     guarded("scenes", readScenes),
   ]);
@@ -133,6 +134,26 @@ async function readMissing(): Promise<void> {
   if (asked.length > 0) {
     tell("devices");
   }
+}
+
+const LATEST_MOST = 1_000;
+const LATEST_AT_A_TIME = 6;
+const asked = new Set<string>();
+
+// The feed knows readings since the server started; what devices said before is asked for, one by one and not all at once.
+async function readLatest(): Promise<void> {
+  const waiting = [...devices.keys()].filter(id => !asked.has(id)).slice(0, LATEST_MOST);
+  waiting.forEach(id => asked.add(id));
+  mark("latest", devices.size > LATEST_MOST);
+  await Promise.all(Array.from({ length: LATEST_AT_A_TIME }, async () => {
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      const device = latest.has(id) ? null : await get<DeviceDetail>(`/devices/${encodeURIComponent(id)}`).catch(() => null);
+      if (device?.latest && !latest.has(id)) {
+        latest.set(id, device.latest);
+        tell("points");
+      }
+    }
+  }));
 }
 
 async function readOverview(): Promise<void> {

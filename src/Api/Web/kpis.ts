@@ -6,7 +6,7 @@ import { age, dateTime, isStale, now } from "./clock.js";
 import { $, el, fill, svg, throttled } from "./dom.js";
 import { show, type Cell, type Sheet } from "./tables.js";
 import { isOpen, LEVELS, levelOfSeverity } from "./types.js";
-import { go } from "./view.js";
+import { go, onView } from "./view.js";
 import { levelName, levelShape, named, originName, qualityName, stateName, t, type Word } from "./words.js";
 
 interface Card {
@@ -29,6 +29,7 @@ const HOUR = 3_600_000;
 export function startKpis(): void {
   const draw = throttled(500, () => fill($("kpis"), ...cards().map(card)));
   on(["figures", "incidents", "alarms", "devices", "points", "scenes"], draw);
+  onView(draw);
   window.setInterval(draw, 5_000);
 }
 
