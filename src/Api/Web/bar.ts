@@ -3,7 +3,7 @@
 import { forget, who } from "./api.js";
 import { on, originInView, overview, placeName, troubles } from "./city.js";
 import { button } from "./chips.js";
-import { browserOff, day, isStale, now, time, weekday } from "./clock.js";
+import { browserOff, day, now, time, weekday } from "./clock.js";
 import { $, el, fill } from "./dom.js";
 import { openHelp } from "./keys.js";
 import type { LiveFeed } from "./live.js";
@@ -83,8 +83,7 @@ export function drawLine(feed: LiveFeed): void {
 
 function drawNotices(): void {
   const off = browserOff();
-  const old = overview !== null && isStale(overview.state.asOf, 0) && troubles.has("figures");
   fill($("notices"),
     off !== null && Math.abs(off) > CLOCK_OFF ? el("p", { class: "notice" }, `${t("clockOff")} ${off} ${t("seconds")}`) : null,
-    old ? el("p", { class: "notice" }, `${t("failed")}: ${troubles.get("figures")}`) : null);
+    ...["figures", "scenes", "place"].filter(what => troubles.has(what)).map(what => el("p", { class: "notice" }, `${t("failed")}: ${troubles.get(what)}`)));
 }

@@ -2,6 +2,7 @@
 
 import type { EChartsOption, EChartsType } from "/vendor/echarts.esm.min.mjs";
 import { hourMinute, time } from "./clock.js";
+import { scale } from "./dom.js";
 import { save } from "./tables.js";
 import { LEVELS } from "./types.js";
 import { levelName } from "./words.js";
@@ -19,10 +20,10 @@ const sizes = new ResizeObserver(entries => entries.forEach(entry => drawn.get(e
 /** Lines over time; `around` is a moment to mark. */
 export const curve = (place: HTMLElement, series: Series[], around: number | null): Promise<void> => draw(place, () => ({
   ...base(),
-  grid: { left: 8, right: 12, top: 28, bottom: 4, containLabel: true },
-  xAxis: { type: "time", axisLabel: { color: css("--muted"), hideOverlap: true, formatter: (at: number) => hourMinute(at) }, axisLine: { lineStyle: { color: css("--line") } } },
-  yAxis: { type: "value", scale: true, name: [...new Set(series.map(one => one.unit))].join(" / "), nameTextStyle: { color: css("--muted") }, axisLabel: { color: css("--muted") }, splitLine: { lineStyle: { color: css("--line") } } },
-  legend: { show: series.length > 1, type: "scroll", top: 0, right: 0, left: 60, textStyle: { color: css("--ink") }, pageTextStyle: { color: css("--muted") } },
+  grid: { left: 8, right: 12, top: px(28), bottom: 4, containLabel: true },
+  xAxis: { type: "time", axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true, formatter: (at: number) => hourMinute(at) }, axisLine: { lineStyle: { color: css("--line") } } },
+  yAxis: { type: "value", scale: true, name: [...new Set(series.map(one => one.unit))].join(" / "), nameTextStyle: { color: css("--muted"), fontSize: px(12) }, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
+  legend: { show: series.length > 1, type: "scroll", top: 0, right: 0, left: px(60), textStyle: { color: css("--ink"), fontSize: px(12) }, pageTextStyle: { color: css("--muted") } },
   tooltip: { ...base().tooltip as object, trigger: "axis", axisPointer: { label: { formatter: (point: { value: number | string | Date }) => time(Number(point.value)) } }, valueFormatter: (value: unknown) => (value === null ? "—" : Number(value).toPrecision(4)) },
   series: series.map((one, i) => ({
     type: "line", name: one.name, data: one.values, showSymbol: one.values.length < 40, symbol: shapes[i % shapes.length]!, symbolSize: 5, connectNulls: false, lineStyle: { width: 1.6 },
@@ -33,26 +34,26 @@ export const curve = (place: HTMLElement, series: Series[], around: number | nul
 /** Counts of each level, stacked, one bar for each name. */
 export const levelBars = (place: HTMLElement, rows: { name: string; counts: number[] }[]): Promise<void> => draw(place, () => ({
   ...base(),
-  grid: { left: 4, right: 26, top: 24, bottom: 2, containLabel: true },
-  legend: { type: "scroll", top: 0, itemGap: 6, textStyle: { color: css("--ink"), fontSize: 11 }, itemWidth: 12, itemHeight: 10, pageTextStyle: { color: css("--muted") } },
-  xAxis: { type: "value", minInterval: 1, axisLabel: { color: css("--muted") }, splitLine: { lineStyle: { color: css("--line") } } },
-  yAxis: { type: "category", data: rows.map(row => row.name), axisLabel: { color: css("--ink"), width: 90, overflow: "truncate", interval: 0, fontSize: 11 }, inverse: true },
+  grid: { left: 4, right: 26, top: px(24), bottom: 2, containLabel: true },
+  legend: { type: "scroll", top: 0, itemGap: 6, textStyle: { color: css("--ink"), fontSize: px(11) }, itemWidth: 12, itemHeight: 10, pageTextStyle: { color: css("--muted") } },
+  xAxis: { type: "value", minInterval: 1, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
+  yAxis: { type: "category", data: rows.map(row => row.name), axisLabel: { color: css("--ink"), width: px(84), overflow: "truncate", interval: 0, fontSize: px(11) }, inverse: true },
   series: LEVELS.map((level, i) => ({
-    type: "bar", stack: "levels", name: `${level} ${levelName(level)}`, data: rows.map(row => row.counts[i]!), color: css(`--${level}`), barMaxWidth: 18,
-    label: { show: true, formatter: (point: { value: unknown }) => (Number(point.value) > 0 ? `${level} ${String(point.value)}` : ""), color: css("--chip") },
+    type: "bar", stack: "levels", name: `${level} ${levelName(level)}`, data: rows.map(row => row.counts[i]!), color: css(`--${level}`), barMaxWidth: px(18),
+    label: { show: true, formatter: (point: { value: unknown }) => (Number(point.value) > 0 ? `${level} ${String(point.value)}` : ""), color: css("--chip"), fontSize: px(11) },
   })),
 }));
 
 /** Two counts, stacked: those that are heard, and those that are not. */
 export const shareBars = (place: HTMLElement, rows: { name: string; heard: number; silent: number }[], heard: string, silent: string): Promise<void> => draw(place, () => ({
   ...base(),
-  grid: { left: 4, right: 26, top: 24, bottom: 2, containLabel: true },
-  legend: { type: "scroll", top: 0, itemGap: 6, textStyle: { color: css("--ink"), fontSize: 11 }, itemWidth: 12, itemHeight: 10, pageTextStyle: { color: css("--muted") } },
-  xAxis: { type: "value", minInterval: 1, axisLabel: { color: css("--muted") }, splitLine: { lineStyle: { color: css("--line") } } },
-  yAxis: { type: "category", data: rows.map(row => row.name), axisLabel: { color: css("--ink"), width: 90, overflow: "truncate", interval: 0, fontSize: 11 }, inverse: true },
+  grid: { left: 4, right: 26, top: px(24), bottom: 2, containLabel: true },
+  legend: { type: "scroll", top: 0, itemGap: 6, textStyle: { color: css("--ink"), fontSize: px(11) }, itemWidth: 12, itemHeight: 10, pageTextStyle: { color: css("--muted") } },
+  xAxis: { type: "value", minInterval: 1, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
+  yAxis: { type: "category", data: rows.map(row => row.name), axisLabel: { color: css("--ink"), width: px(84), overflow: "truncate", interval: 0, fontSize: px(11) }, inverse: true },
   series: [
-    { type: "bar", stack: "all", name: heard, data: rows.map(row => row.heard), color: inkSet()[0]!, barMaxWidth: 14 },
-    { type: "bar", stack: "all", name: silent, data: rows.map(row => row.silent), color: css("--muted"), barMaxWidth: 14, itemStyle: { decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: 0.8, color: css("--panel") } } },
+    { type: "bar", stack: "all", name: heard, data: rows.map(row => row.heard), color: inkSet()[0]!, barMaxWidth: px(14) },
+    { type: "bar", stack: "all", name: silent, data: rows.map(row => row.silent), color: css("--muted"), barMaxWidth: px(14), itemStyle: { decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: 0.8, color: css("--panel") } } },
   ],
 }));
 
@@ -92,6 +93,8 @@ async function draw(place: HTMLElement, option: () => EChartsOption): Promise<vo
 
   drawn.set(place, { chart, option });
 }
+
+const px = (size: number): number => Math.round(size * scale());
 
 const css = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 

@@ -3,7 +3,7 @@
 import { all, get } from "./api.js";
 import { now } from "./clock.js";
 import type { LiveMessage } from "./live.js";
-import { isOpen, type Alarm, type Device, type DeviceDetail, type Incident, type Origin, type OriginSummary, type Overview, type PackModel, type PackRule, type PlaceState, type Reading, type Scene } from "./types.js";
+import { isOpen, type Alarm, type Device, type DeviceDetail, type Incident, type Origin, type OriginSummary, type Overview, type PackModel, type Place, type PackRule, type PlaceState, type Reading, type Scene } from "./types.js";
 import { view } from "./view.js";
 import { language, named } from "./words.js";
 
@@ -161,6 +161,27 @@ async function readOverview(): Promise<void> {
   remember(overview.state);
   overview.districts.forEach(district => remember(district.state));
   tell("figures");
+}
+
+/** A place by itself: its state, which the feed tells of towns only, and the names of what lies in it. */
+export async function readPlace(code: string): Promise<void> {
+  troubles.delete("place");
+  if (code !== "") {
+    await guarded("place", async () => {
+      const place = await get<Place>(`/places/${encodeURIComponent(code)}`);
+      for (const known of [place, ...place.children]) {
+        if (!areas.has(known.code)) {
+          areas.set(known.code, { kind: known.code.length > 9 ? "community" : "town", code: known.code, name: known.name });
+        }
+      }
+
+      if (place.state !== null) {
+        remember(place.state);
+      }
+
+      tell("figures");
+    });
+  }
 }
 
 async function readScenes(): Promise<void> {

@@ -30,6 +30,9 @@ export function fill(parent: Element, ...children: Child[]): void {
   }
 }
 
+/** Pixels of the screen for a pixel of a laptop's: what is drawn grows with the screen as what is written does. */
+export const scale = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
+
 /** At most one call in each span of time, the last one always made. */
 export function throttled(milliseconds: number, work: () => void): () => void {
   let waiting = 0;

@@ -1,6 +1,7 @@
 /** Devices as points, drawn by the graphics card: new positions are reached by interpolation there, and nothing is rebuilt for a frame. */
 
 import { MercatorCoordinate, type CustomLayerInterface, type CustomRenderMethodInput, type Map as LibreMap } from "/vendor/maplibre-gl.mjs";
+import { scale } from "./dom.js";
 import type { Dot } from "./map-scene.js";
 
 const FLOATS = 9;
@@ -119,7 +120,7 @@ export class DotsLayer implements CustomLayerInterface {
     const share = this.share();
     gl.uniformMatrix4fv(of("matrix"), false, this.about(input.defaultProjectionData.mainMatrix as unknown as ArrayLike<number>));
     gl.uniform1f(of("share"), share);
-    gl.uniform1f(of("ratio"), this.map!.getPixelRatio());
+    gl.uniform1f(of("ratio"), this.map!.getPixelRatio() * scale());
     gl.uniform1f(of("opacity"), this.opacity);
     gl.uniform3f(of("rim"), 0.02, 0.05, 0.08);
     gl.enable(gl.BLEND);

@@ -134,7 +134,7 @@ export function flatMap(container: HTMLElement, picks: Picks): CityMap {
   });
   canvas.addEventListener("wheel", event => { event.preventDefault(); zoomBy(event.deltaY < 0 ? 1.2 : 1 / 1.2); }, { passive: false });
   canvas.addEventListener("keydown", event => (event.key === "+" ? zoomBy(1.3) : event.key === "-" ? zoomBy(1 / 1.3) : undefined));
-  new ResizeObserver(paint).observe(canvas);
+  new ResizeObserver(() => (view().camera === null ? city.fit(view().place) : paint())).observe(canvas);
 
   const city: CityMap = {
     draw(next) { scene = next; paint(); },

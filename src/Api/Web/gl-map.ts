@@ -2,6 +2,7 @@
 
 import * as libre from "/vendor/maplibre-gl.mjs";
 import { map as cityMap } from "./city.js";
+import { scale } from "./dom.js";
 import { DotsLayer } from "./dots-layer.js";
 import { boundsOf, isShown, opacity, type CityMap, type Dot, type Layer, type Scene } from "./map-scene.js";
 import { LEVELS } from "./types.js";
@@ -142,7 +143,7 @@ function style(): libre.StyleSpecification {
   const byLevel = (value: libre.ExpressionSpecification, other: string): libre.ExpressionSpecification => ["match", value, 0, css("--I"), 1, css("--II"), 2, css("--III"), 3, css("--IV"), other];
   const level: libre.ExpressionSpecification = ["coalesce", ["feature-state", "level"], -1];
   const name: libre.ExpressionSpecification = language() === "en" ? ["coalesce", ["get", "nameEn"], ["get", "name"]] : ["get", "name"];
-  const text = { "text-font": ["sans-serif"], "text-size": 13 };
+  const text = { "text-font": ["sans-serif"], "text-size": 13 * scale() };
   return {
     version: 8,
     sources: { city: { type: "geojson", data: cityMap, promoteId: "code" }, pins: { type: "geojson", data: { type: "FeatureCollection", features: [] } } },
@@ -153,10 +154,10 @@ function style(): libre.StyleSpecification {
       { id: "town-lines", type: "line", source: "city", filter: of("town"), layout: { visibility: visible("towns") }, paint: { "line-color": css("--muted"), "line-width": 1, "line-dasharray": [3, 3], "line-opacity": opacity.towns } },
       { id: "town-blocks", type: "fill-extrusion", source: "city", filter: of("town"), layout: { visibility: view().threeD ? visible("towns") : "none" }, paint: { "fill-extrusion-color": byLevel(level, css("--line")), "fill-extrusion-opacity": 0.55, "fill-extrusion-height": ["+", 60, ["*", 250, ["min", 20, ["coalesce", ["feature-state", "open"], 0]]]] } },
       { id: "outline-line", type: "line", source: "city", filter: of("outline"), paint: { "line-color": css("--accent"), "line-width": 2 } },
-      { id: "communities", type: "circle", source: "city", filter: of("community"), minzoom: 10.5, layout: { visibility: visible("communities") }, paint: { "circle-radius": 3, "circle-color": css("--paper"), "circle-stroke-color": css("--muted"), "circle-stroke-width": 1, "circle-opacity": opacity.communities, "circle-stroke-opacity": opacity.communities } },
-      { id: "community-names", type: "symbol", source: "city", filter: of("community"), minzoom: 11.5, layout: { ...text, "text-size": 11, "text-field": name, "text-offset": [0, 0.8], "text-anchor": "top", visibility: visible("communities") }, paint: { "text-color": css("--muted"), "text-halo-color": css("--paper"), "text-halo-width": 1.2 } },
-      { id: "pins", type: "circle", source: "pins", layout: { visibility: visible("incidents") }, paint: { "circle-radius": 11, "circle-color": byLevel(["get", "level"], css("--IV")), "circle-opacity": ["*", 0.28, opacity.incidents], "circle-stroke-color": byLevel(["get", "level"], css("--IV")), "circle-stroke-width": 2.5, "circle-stroke-opacity": opacity.incidents } },
-      { id: "pin-names", type: "symbol", source: "pins", layout: { ...text, "text-size": 12, "text-field": ["get", "name"], "text-offset": [0, -1.6], "text-allow-overlap": true, visibility: visible("incidents") }, paint: { "text-color": css("--ink"), "text-halo-color": css("--paper"), "text-halo-width": 1.5 } },
+      { id: "communities", type: "circle", source: "city", filter: of("community"), minzoom: 10.5, layout: { visibility: visible("communities") }, paint: { "circle-radius": 3 * scale(), "circle-color": css("--paper"), "circle-stroke-color": css("--muted"), "circle-stroke-width": 1, "circle-opacity": opacity.communities, "circle-stroke-opacity": opacity.communities } },
+      { id: "community-names", type: "symbol", source: "city", filter: of("community"), minzoom: 11.5, layout: { ...text, "text-size": 11 * scale(), "text-field": name, "text-offset": [0, 0.8], "text-anchor": "top", visibility: visible("communities") }, paint: { "text-color": css("--muted"), "text-halo-color": css("--paper"), "text-halo-width": 1.2 } },
+      { id: "pins", type: "circle", source: "pins", layout: { visibility: visible("incidents") }, paint: { "circle-radius": 11 * scale(), "circle-color": byLevel(["get", "level"], css("--IV")), "circle-opacity": ["*", 0.28, opacity.incidents], "circle-stroke-color": byLevel(["get", "level"], css("--IV")), "circle-stroke-width": 2.5, "circle-stroke-opacity": opacity.incidents } },
+      { id: "pin-names", type: "symbol", source: "pins", layout: { ...text, "text-size": 12 * scale(), "text-field": ["get", "name"], "text-offset": [0, -1.6], "text-allow-overlap": true, visibility: visible("incidents") }, paint: { "text-color": css("--ink"), "text-halo-color": css("--paper"), "text-halo-width": 1.5 } },
       { id: "town-names", type: "symbol", source: "city", filter: of("centre"), layout: { ...text, "text-field": name, visibility: visible("towns") }, paint: { "text-color": css("--ink"), "text-halo-color": css("--paper"), "text-halo-width": 1.5 } },
     ],
   } as libre.StyleSpecification;

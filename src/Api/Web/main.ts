@@ -2,7 +2,7 @@
 
 import { forget, token, whenTokenIsWanted } from "./api.js";
 import { drawLine, startBar } from "./bar.js";
-import { alarms, devices, hear, incidents, latest, on, readCity, readMap, tell, worklist } from "./city.js";
+import { alarms, devices, hear, incidents, latest, on, readCity, readMap, readPlace, tell, worklist } from "./city.js";
 import { toast } from "./chips.js";
 import { $ } from "./dom.js";
 import { startDrawer } from "./drawer.js";
@@ -27,7 +27,7 @@ const feed = new LiveFeed(hear, () => {
   drawLine(feed);
   if (feed.state === "live") {
     // What is conflated or was missed without a cursor is read again; alarms and incidents in between came by themselves.
-    void readCity();
+    void readCity().then(() => readPlace(view().place));
     if (before === "waiting" || cut) {
       toast(t("restored"));
       cut = false;
@@ -62,6 +62,13 @@ function begin(): void {
   }
 }
 
+onView((next, last) => {
+  if (next.place !== last.place) {
+    void readPlace(next.place);
+  }
+});
+// A community's figures come with no feed.
+window.setInterval(() => feed.state === "live" && view().place.length > 9 && void readPlace(view().place), 10_000);
 startBar(feed);
 startKeys();
 startKpis();

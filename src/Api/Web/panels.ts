@@ -29,8 +29,11 @@ export function startPanels(): void {
       redraw();
     }
 
-    kinds();
-    resources();
+    if (next.place !== before.place || next.origin !== before.origin || next.language !== before.language) {
+      drawKinds();
+      drawResources();
+    }
+
     if (next.place !== before.place || next.scene !== before.scene || next.origin !== before.origin || next.language !== before.language) {
       void drawCurves();
     }

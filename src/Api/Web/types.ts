@@ -110,6 +110,8 @@ export interface Overview {
   districts: { code: string; name: string; state: PlaceState }[];
 }
 
+export interface Place { code: string; name: string; children: { code: string; name: string }[]; state: PlaceState | null; }
+
 export interface Page<T> { items: T[]; next: string | null; count: number | null; }
 
 export interface Titled { zh: string; en: string; }
