@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CityBrain.Api.Tests;
@@ -25,6 +26,8 @@ public sealed class AccessMatrixTests(CityOverHttp city)
         ["GET /health/ready"] = Anybody,
         ["GET /"] = Anybody,
         ["GET /ops"] = Anybody,
+        ["GET /ops/settings"] = Anybody,
+        ["GET /ops/map.geojson"] = Anybody,
         ["GET /citizen"] = Anybody,
         ["GET /citizen/environment"] = Anybody,
         ["GET /citizen/services"] = Anybody,
@@ -105,6 +108,21 @@ public sealed class AccessMatrixTests(CityOverHttp city)
     }
 
     [Fact]
+    public async Task The_files_of_the_screen_are_open_to_anybody_and_are_nothing_but_its_files()
+    {
+        var files = city.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/')).Distinct().ToList();
+
+        files.ShouldContain("/js/main.js");
+        files.Where(file => !Regex.IsMatch(file, @"^/((js|vendor)/[^/]+|ops\.[^/]+)$")).ShouldBeEmpty();
+        foreach (var file in files)
+        {
+            (await Ask("anonymous", "GET", file)).ShouldBe(HttpStatusCode.OK, file);
+        }
+    }
+
+    [Fact]
     public void The_matrix_names_no_endpoint_that_there_is_not()
     {
         var keys = Endpoints().Select(endpoint => endpoint.Key).ToHashSet(StringComparer.Ordinal);
@@ -165,6 +183,8 @@ public sealed class AccessMatrixTests(CityOverHttp city)
 
     private IEnumerable<(string Key, string Method, string Path)> Endpoints() =>
         from endpoint in city.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        // The screen's files are open to anybody; one test asks them all.
+        where endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
         let methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
         from method in methods
         where method != "HEAD"

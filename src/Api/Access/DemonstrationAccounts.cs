@@ -20,6 +20,10 @@ internal sealed class DemonstrationAccounts(IHostEnvironment environment, IOptio
     /// <summary>All secrets that everybody knows.</summary>
     public static IEnumerable<string> Secrets => [.. People.Values.Select(person => person.Password), Department.Secret];
 
+    /// <summary>Those that a screen offers: who works incidents, and who only looks.</summary>
+    public static IReadOnlyList<Pages.ScreenAccount> ForScreens { get; } =
+        [.. People.Where(person => person.Value.Role is Roles.Officer or Roles.Auditor).Select(person => new Pages.ScreenAccount(person.Key, person.Value.Password, person.Value.Role))];
+
     /// <summary>Whether they work at all.</summary>
     public bool Enabled => environment.IsDevelopment() && options.Value.DemonstrationAccounts != false;
 

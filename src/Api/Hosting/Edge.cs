@@ -35,6 +35,7 @@ internal static class Edge
         builder.AddLive();
         builder.AddCitizen();
         builder.AddReports();
+        builder.AddOpsScreen();
         builder.AddObservability();
         builder.AddDocumentation();
         builder.AddMqtt(serve);
@@ -60,6 +61,7 @@ internal static class Edge
         app.MapPages();
         app.MapCitizen();
         app.MapReports();
+        app.MapOpsScreen();
         app.MapDocumentation();
         app.MapRuntimeDashboard();
         app.MapMetrics();

@@ -5,6 +5,9 @@ internal static class SecurityHeaders
 {
     private const string Strict = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
+    // The operations screen draws its map in a worker and its pictures from memory; all of it comes from this server, and nothing runs or is styled from within the page.
+    private const string ForScreen = Strict + "; worker-src 'self' blob:; img-src 'self' data: blob:; connect-src 'self' data: blob:";
+
     // The readable documentation and the runtime dashboard are programs of others with styles and scripts in their pages; both stay inside.
     private const string ForPrograms = Strict
         + "; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'";
@@ -19,7 +22,7 @@ internal static class SecurityHeaders
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "no-referrer";
-            headers.ContentSecurityPolicy = program ? ForPrograms : Strict;
+            headers.ContentSecurityPolicy = program ? ForPrograms : path.StartsWithSegments("/ops") ? ForScreen : Strict;
             if (path.StartsWithSegments("/api") || path.StartsWithSegments("/connect") || path.StartsWithSegments("/sign-in"))
             {
                 headers.CacheControl = "no-store";

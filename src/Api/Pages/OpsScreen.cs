@@ -1,0 +1,70 @@
+using System.Reflection;
+using CityBrain.Api.Access;
+using CityBrain.Api.Hosting;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Options;
+
+namespace CityBrain.Api.Pages;
+
+/// <summary>What the operations screen asks before somebody has signed in: which map it draws, and who may sign in here. It shows no data of the city.</summary>
+internal static class OpsScreen
+{
+    private const string Map = "/ops/map.geojson";
+    private const string ShippedMap = "map/guangde.geojson";
+
+    private static readonly string ProgramFolder = AppContext.BaseDirectory;
+
+    /// <summary>Adds the screen's options, and finds its files: beside the published program, else where they were built, wherever it was started from.</summary>
+    public static void AddOpsScreen(this WebApplicationBuilder builder)
+    {
+        builder.Services
+            .AddOptions<OpsOptions>().BindConfiguration(OpsOptions.Section)
+            .Validate(options => options.MapFile is null || File.Exists(options.MapFile), "Ops:MapFile names a file that is not there; name a GeoJSON file, or leave it out for the shipped map.")
+            .ValidateOnStart();
+        var published = Path.Combine(ProgramFolder, "wwwroot");
+        if (Directory.Exists(published))
+        {
+            builder.Environment.WebRootPath = published;
+            builder.Environment.WebRootFileProvider = new PhysicalFileProvider(published);
+        }
+        else if (!ServeOptions.DescribedOnly)
+        {
+            builder.Configuration[WebHostDefaults.StaticWebAssetsKey] = Path.Combine(ProgramFolder, "CityBrain.Api.staticwebassets.runtime.json");
+            StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+        }
+    }
+
+    /// <summary>Maps the screen's files, its settings and its map.</summary>
+    public static void MapOpsScreen(this WebApplication app)
+    {
+        if (!ServeOptions.DescribedOnly)
+        {
+            app.MapStaticAssets(Path.Combine(ProgramFolder, "CityBrain.Api.staticwebassets.endpoints.json")).AllowAnonymous();
+        }
+
+        var screen = app.MapGroup("/ops").AllowAnonymous().ExcludeFromDescription();
+        screen.MapGet("/settings", Settings);
+        screen.MapGet("/map.geojson", MapFile);
+    }
+
+    // The demonstration accounts are told to those only for whom they work: development, and this machine's own address.
+    private static Ok<OpsSettings> Settings(HttpContext context, DemonstrationAccounts demonstration) =>
+        TypedResults.Ok(new OpsSettings(Map, demonstration.OpenTo(context) ? DemonstrationAccounts.ForScreens : []));
+
+    private static Results<PhysicalFileHttpResult, FileStreamHttpResult> MapFile(IOptions<OpsOptions> options) => options.Value.MapFile is { } own
+        ? TypedResults.PhysicalFile(Path.GetFullPath(own), "application/geo+json")
+        : TypedResults.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream(ShippedMap)!, "application/geo+json");
+}
+
+/// <summary>What the screen begins with.</summary>
+/// <param name="Map">Where the city's map is.</param>
+/// <param name="Accounts">Demonstration accounts that work here; none in production.</param>
+internal sealed record OpsSettings(string Map, IReadOnlyList<ScreenAccount> Accounts);
+
+/// <summary>A demonstration account that a screen offers.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Password">Its password, which everybody knows.</param>
+/// <param name="Role">What it may be.</param>
+internal sealed record ScreenAccount(string Name, string Password, string Role);

@@ -1,0 +1,108 @@
+/** Charts by ECharts, loaded when the first one is drawn. Texts and colours follow the screen; tooltips are drawn, not written as HTML. */
+
+import type { EChartsOption, EChartsType } from "/vendor/echarts.esm.min.mjs";
+import { hourMinute, time } from "./clock.js";
+import { scale } from "./dom.js";
+import { save } from "./tables.js";
+import { LEVELS } from "./types.js";
+import { levelName } from "./words.js";
+
+export interface Series { point: string; name: string; unit: string; values: [number, number | null][]; }
+
+// Okabe and Ito's colours, told apart by all eyes; on white the darker ones.
+const inks = { dark: ["#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#F0E442"], light: ["#0072B2", "#A66F00", "#00735A", "#9C4A7C", "#6B6300"] };
+const shapes = ["circle", "triangle", "diamond", "rect", "pin"];
+
+let library: Promise<typeof import("/vendor/echarts.esm.min.mjs")> | null = null;
+const drawn = new Map<HTMLElement, { chart: EChartsType; option: () => EChartsOption }>();
+const sizes = new ResizeObserver(entries => entries.forEach(entry => drawn.get(entry.target as HTMLElement)?.chart.resize()));
+
+/** Lines over time; `around` is a moment to mark. */
+export const curve = (place: HTMLElement, series: Series[], around: number | null): Promise<void> => draw(place, () => ({
+  ...base(),
+  grid: { left: 8, right: 12, top: px(28), bottom: 4, containLabel: true },
+  xAxis: { type: "time", axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true, formatter: (at: number) => hourMinute(at) }, axisLine: { lineStyle: { color: css("--line") } } },
+  yAxis: { type: "value", scale: true, name: [...new Set(series.map(one => one.unit))].join(" / "), nameTextStyle: { color: css("--muted"), fontSize: px(12) }, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
+  legend: { show: series.length > 1, type: "scroll", top: 0, right: 0, left: px(60), textStyle: { color: css("--ink"), fontSize: px(12) }, pageTextStyle: { color: css("--muted") } },
+  tooltip: { ...base().tooltip as object, trigger: "axis", axisPointer: { label: { formatter: (point: { value: number | string | Date }) => time(Number(point.value)) } }, valueFormatter: (value: unknown) => (value === null ? "—" : Number(value).toPrecision(4)) },
+  series: series.map((one, i) => ({
+    type: "line", name: one.name, data: one.values, showSymbol: one.values.length < 40, symbol: shapes[i % shapes.length]!, symbolSize: 5, connectNulls: false, lineStyle: { width: 1.6 },
+    ...(i === 0 && around !== null ? { markLine: { symbol: "none", silent: true, label: { formatter: hourMinute(around), color: css("--ink") }, lineStyle: { color: css("--II") }, data: [{ xAxis: around }] } } : {}),
+  })),
+}));
+
+/** Counts of each level, stacked, one bar for each name. */
+export const levelBars = (place: HTMLElement, rows: { name: string; counts: number[] }[]): Promise<void> => draw(place, () => ({
+  ...base(),
+  grid: { left: 4, right: 26, top: px(24), bottom: 2, containLabel: true },
+  legend: { type: "scroll", top: 0, itemGap: 6, textStyle: { color: css("--ink"), fontSize: px(11) }, itemWidth: 12, itemHeight: 10, pageTextStyle: { color: css("--muted") } },
+  xAxis: { type: "value", minInterval: 1, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
+  yAxis: { type: "category", data: rows.map(row => row.name), axisLabel: { color: css("--ink"), width: px(84), overflow: "truncate", interval: 0, fontSize: px(11) }, inverse: true },
+  series: LEVELS.map((level, i) => ({
+    type: "bar", stack: "levels", name: `${level} ${levelName(level)}`, data: rows.map(row => row.counts[i]!), color: css(`--${level}`), barMaxWidth: px(18),
+    label: { show: true, formatter: (point: { value: unknown }) => (Number(point.value) > 0 ? `${level} ${String(point.value)}` : ""), color: css("--chip"), fontSize: px(11) },
+  })),
+}));
+
+/** Two counts, stacked: those that are heard, and those that are not. */
+export const shareBars = (place: HTMLElement, rows: { name: string; heard: number; silent: number }[], heard: string, silent: string): Promise<void> => draw(place, () => ({
+  ...base(),
+  grid: { left: 4, right: 26, top: px(24), bottom: 2, containLabel: true },
+  legend: { type: "scroll", top: 0, itemGap: 6, textStyle: { color: css("--ink"), fontSize: px(11) }, itemWidth: 12, itemHeight: 10, pageTextStyle: { color: css("--muted") } },
+  xAxis: { type: "value", minInterval: 1, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
+  yAxis: { type: "category", data: rows.map(row => row.name), axisLabel: { color: css("--ink"), width: px(84), overflow: "truncate", interval: 0, fontSize: px(11) }, inverse: true },
+  series: [
+    { type: "bar", stack: "all", name: heard, data: rows.map(row => row.heard), color: inkSet()[0]!, barMaxWidth: px(14) },
+    { type: "bar", stack: "all", name: silent, data: rows.map(row => row.silent), color: css("--muted"), barMaxWidth: px(14), itemStyle: { decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: 0.8, color: css("--panel") } } },
+  ],
+}));
+
+/** All charts again: after another theme or language. */
+export const redraw = (): void => drawn.forEach(({ chart, option }) => chart.setOption(option(), { notMerge: true }));
+
+/** A chart as a picture, with its title in the file's name. */
+export function png(place: HTMLElement, name: string): void {
+  const held = drawn.get(place);
+  if (held !== undefined) {
+    void fetchBlob(held.chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: css("--panel") })).then(file => save(file, `${name}.png`));
+  }
+}
+
+// A data address read by hand: the page's policy lets nothing be fetched from one.
+async function fetchBlob(address: string): Promise<Blob> {
+  const bytes = Uint8Array.from(atob(address.split(",")[1]!), letter => letter.charCodeAt(0));
+  return new Blob([bytes], { type: "image/png" });
+}
+
+async function draw(place: HTMLElement, option: () => EChartsOption): Promise<void> {
+  library ??= import("/vendor/echarts.esm.min.mjs");
+  const { init } = await library;
+  for (const [other, { chart }] of drawn) {
+    if (!other.isConnected) {
+      sizes.unobserve(other);
+      chart.dispose();
+      drawn.delete(other);
+    }
+  }
+
+  const chart = drawn.get(place)?.chart ?? init(place, null, { renderer: "canvas" });
+  chart.setOption(option(), { notMerge: true });
+  if (!drawn.has(place)) {
+    sizes.observe(place);
+  }
+
+  drawn.set(place, { chart, option });
+}
+
+const px = (size: number): number => Math.round(size * scale());
+
+const css = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const inkSet = (): string[] => (document.documentElement.dataset["theme"] === "light" ? inks.light : inks.dark);
+
+const base = (): EChartsOption => ({
+  animation: false,
+  color: inkSet(),
+  textStyle: { color: css("--ink"), fontFamily: "system-ui, 'Noto Sans CJK SC', sans-serif" },
+  tooltip: { renderMode: "richText", backgroundColor: css("--raised"), borderColor: css("--line"), textStyle: { color: css("--ink") }, confine: true },
+});

@@ -1,0 +1,280 @@
+/** What the screen knows of the city: read once, then kept up by the live feed. Whoever shows something listens to its topic. */
+
+import { all, get } from "./api.js";
+import { now } from "./clock.js";
+import type { LiveMessage } from "./live.js";
+import { isOpen, type Alarm, type Device, type DeviceDetail, type Incident, type Origin, type OriginSummary, type Overview, type PackModel, type Place, type PackRule, type PlaceState, type Reading, type Scene } from "./types.js";
+import { view } from "./view.js";
+import { language, named } from "./words.js";
+
+export type Topic = "figures" | "incidents" | "alarms" | "devices" | "points" | "scenes" | "trouble";
+
+export interface Area { kind: "outline" | "town" | "centre" | "community"; code: string; name: string; nameEn?: string; schematic?: boolean; }
+
+export interface Trouble { what: string; why: string; }
+
+const DAY = 86_400_000;
+const ALARMS_MOST = 5_000;
+const HISTORY_MOST = 720;
+
+export const devices = new Map<string, Device>();
+export const latest = new Map<string, Reading>();
+export const alarms = new Map<string, Alarm>();
+export const incidents = new Map<string, Incident>();
+export const models = new Map<string, PackModel & { scene: string }>();
+export const scenes = new Map<string, Scene>();
+export const states = new Map<string, PlaceState>();
+export const troubles = new Map<string, string>();
+export const areas = new Map<string, Area>();
+/** Figures as they were since this page was opened: place, then moments. */
+export const history = new Map<string, { at: number; state: PlaceState }[]>();
+/** Lists that were longer than the screen holds. */
+export const cutShort = new Set<string>();
+export let map: GeoJSON.FeatureCollection & { attribution?: { zh: string; en: string } } = { type: "FeatureCollection", features: [] };
+export let overview: Overview | null = null;
+
+const listeners = new Map<Topic, (() => void)[]>();
+
+export function on(topics: Topic | Topic[], listener: () => void): void {
+  for (const topic of [topics].flat()) {
+    listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
+  }
+}
+
+export const tell = (...topics: Topic[]): void => topics.forEach(topic => listeners.get(topic)?.forEach(listener => listener()));
+
+/** The city's own map: its outline and areas, told by nobody else. */
+export async function readMap(address: string): Promise<void> {
+  await guarded("map", async () => {
+    const reply = await fetch(address);
+    if (!reply.ok) {
+      throw new Error(`HTTP ${reply.status}`);
+    }
+
+    map = (await reply.json()) as typeof map;
+    for (const feature of map.features) {
+      const area = feature.properties as Area;
+      if (area.kind !== "centre" || !areas.has(area.code)) {
+        areas.set(area.code, area);
+      }
+    }
+  });
+}
+
+/** Everything that is there already, each list by itself: one that fails leaves the others. */
+export async function readCity(): Promise<void> {
+  const since = encodeURIComponent(new Date(now() - DAY).toISOString());
+  await Promise.all([
+    guarded("figures", readOverview),
+    guarded("incidents", async () => {
+      const lists = await Promise.all([...["open", "acknowledged", "in-hand", "reopened"].map(state => `/incidents?state=${state}`), `/incidents?from=${since}`].map(path => all<Incident>(path, 2_000)));
+      lists.forEach(list => list.items.forEach(incident => incidents.set(incident.id, incident)));
+      mark("incidents", lists.some(list => list.more));
+      tell("incidents");
+    }),
+    guarded("alarms", async () => {
+      const lists = await Promise.all(["/alarms?state=active", `/alarms?from=${since}`].map(path => all<Alarm>(path, ALARMS_MOST)));
+      lists.forEach(list => list.items.forEach(alarm => alarms.set(alarm.id, alarm)));
+      mark("alarms", lists.some(list => list.more));
+      tell("alarms");
+    }),
+    guarded("devices", async () => {
+      const list = await all<Device>("/devices");
+      list.items.forEach(device => devices.set(device.id, device));
+      mark("devices", list.more);
+      tell("devices");
+      void readLatest();
+    }),
+    guarded("scenes", readScenes),
+  ]);
+}
+
+/** One message of the live feed. */
+export function hear(message: LiveMessage): void {
+  switch (message.type) {
+    case "alarm":
+      alarms.set(message.alarm.id, message.alarm);
+      forgetOldAlarms();
+      tell("alarms");
+      break;
+    case "incident":
+      incidents.set(message.incident.id, message.incident);
+      tell("incidents");
+      break;
+    case "point":
+      latest.set(message.device, message.reading);
+      if (devices.has(message.device)) {
+        tell("points");
+      } else {
+        missing.add(message.device);
+        tell("points");
+        window.setTimeout(() => void readMissing(), 500);
+      }
+
+      break;
+    case "kpi":
+      remember(message.state);
+      tell("figures");
+      break;
+  }
+}
+
+const missing = new Set<string>();
+
+// A device that was registered while the page is open is asked for by itself.
+async function readMissing(): Promise<void> {
+  const asked = [...missing].slice(0, 50);
+  missing.clear();
+  await Promise.all(asked.map(async id => {
+    const device = await get<Device>(`/devices/${encodeURIComponent(id)}`).catch(() => null);
+    if (device !== null) {
+      devices.set(id, device);
+    }
+  }));
+  if (asked.length > 0) {
+    tell("devices");
+  }
+}
+
+const LATEST_MOST = 1_000;
+const LATEST_AT_A_TIME = 6;
+const asked = new Set<string>();
+
+// The feed knows readings since the server started; what devices said before is asked for, one by one and not all at once.
+async function readLatest(): Promise<void> {
+  const waiting = [...devices.keys()].filter(id => !asked.has(id)).slice(0, LATEST_MOST);
+  waiting.forEach(id => asked.add(id));
+  mark("latest", devices.size > LATEST_MOST);
+  await Promise.all(Array.from({ length: LATEST_AT_A_TIME }, async () => {
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      const device = latest.has(id) ? null : await get<DeviceDetail>(`/devices/${encodeURIComponent(id)}`).catch(() => null);
+      if (device?.latest && !latest.has(id)) {
+        latest.set(id, device.latest);
+        tell("points");
+      }
+    }
+  }));
+}
+
+async function readOverview(): Promise<void> {
+  overview = await get<Overview>("/city/overview");
+  remember(overview.state);
+  overview.districts.forEach(district => remember(district.state));
+  tell("figures");
+}
+
+/** A place by itself: its state, which the feed tells of towns only, and the names of what lies in it. */
+export async function readPlace(code: string): Promise<void> {
+  troubles.delete("place");
+  if (code !== "") {
+    await guarded("place", async () => {
+      const place = await get<Place>(`/places/${encodeURIComponent(code)}`);
+      for (const known of [place, ...place.children]) {
+        if (!areas.has(known.code)) {
+          areas.set(known.code, { kind: known.code.length > 9 ? "community" : "town", code: known.code, name: known.name });
+        }
+      }
+
+      if (place.state !== null) {
+        remember(place.state);
+      }
+
+      tell("figures");
+    });
+  }
+}
+
+async function readScenes(): Promise<void> {
+  const list = await get<Scene[]>("/scenes");
+  const full = await Promise.all(list.map(scene => get<Scene>(`/scenes/${encodeURIComponent(scene.id)}`)));
+  for (const scene of full) {
+    scenes.set(scene.id, scene);
+    const pack = JSON.parse(scene.pack ?? "{}") as { models?: PackModel[] };
+    pack.models?.forEach(model => models.set(model.id, { ...model, scene: scene.id }));
+  }
+
+  tell("scenes");
+}
+
+async function guarded(what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+    troubles.delete(what);
+  } catch (failure) {
+    troubles.set(what, failure instanceof Error ? failure.message : String(failure));
+  }
+
+  tell("trouble");
+}
+
+function mark(list: string, more: boolean): void {
+  cutShort[more ? "add" : "delete"](list);
+}
+
+function remember(state: PlaceState): void {
+  states.set(state.code, state);
+  const moments = history.get(state.code) ?? [];
+  moments.push({ at: Date.parse(state.asOf), state });
+  history.set(state.code, moments.slice(-HISTORY_MOST));
+}
+
+// The oldest that are over go first; what is active stays.
+function forgetOldAlarms(): void {
+  if (alarms.size > ALARMS_MOST * 1.2) {
+    const over = [...alarms.values()].filter(alarm => alarm.clearedAt !== null).sort((one, other) => one.raisedAt.localeCompare(other.raisedAt));
+    over.slice(0, alarms.size - ALARMS_MOST).forEach(alarm => alarms.delete(alarm.id));
+    mark("alarms", true);
+  }
+}
+
+/** Whether a place is the one that is looked at, or lies in it. */
+export const inView = (place: string): boolean => view().place === "" || place.startsWith(view().place);
+
+/** Code of the place that is looked at, the city's own when none is. */
+export const placeInView = (): string => (view().place === "" ? overview?.code ?? "" : view().place);
+
+/** The origin whose figures are shown: the one chosen, else live where there is a live device, else what there is. */
+export function originInView(): Origin {
+  const chosen = view().origin;
+  const summary = overview === null ? null : states.get(overview.code)?.summary ?? null;
+  return chosen !== "" ? chosen : summary?.live?.devices ? "live" : summary?.simulated?.devices ? "simulated" : summary?.replayed?.devices ? "replayed" : "live";
+}
+
+export const figures = (code: string): OriginSummary | null => states.get(code)?.summary[originInView()] ?? null;
+
+export function placeName(code: string): string {
+  const area = areas.get(code);
+  const known = area === undefined ? undefined : language() === "en" ? area.nameEn ?? area.name : area.name;
+  return known ?? (code === overview?.code ? overview.name : overview?.districts.find(district => district.code === code)?.name) ?? code;
+}
+
+/** Where a place is, from the town down. */
+export const placePath = (code: string): string =>
+  [code.length > 6 ? code.slice(0, 9) : code, ...(code.length > 9 ? [code] : [])].map(placeName).join(" · ");
+
+export const deviceName = (id: string): string => devices.get(id)?.name ?? id;
+
+export const modelName = (model: string): string => {
+  const title = models.get(model)?.title;
+  return title === undefined ? model : named(title.zh, title.en);
+};
+
+export const ruleOf = (device: string, rule: string): PackRule | undefined => models.get(devices.get(device)?.model ?? "")?.rules?.find(known => known.id === rule);
+
+/** Incidents of the place in view that are to be handled: the gravest first, of those the oldest. */
+export const worklist = (): Incident[] => [...incidents.values()].filter(incident => (isOpen(incident) || incident.reopeningProposed) && inView(incident.place))
+  .sort((one, other) => rank(one) - rank(other) || one.openedAt.localeCompare(other.openedAt));
+
+const rank = (incident: Incident): number => ["I", "II", "III", "IV"].indexOf(incident.level);
+
+/** Active alarms of a device. */
+export function activeByDevice(): Map<string, Alarm> {
+  const gravest = new Map<string, Alarm>();
+  for (const alarm of alarms.values()) {
+    if (alarm.clearedAt === null && (gravest.get(alarm.device)?.severity ?? 0) < alarm.severity) {
+      gravest.set(alarm.device, alarm);
+    }
+  }
+
+  return gravest;
+}

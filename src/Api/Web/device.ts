@@ -1,0 +1,98 @@
+/** One device: what it is, what it last said, its alarms, and its curve around a moment. */
+
+import { get } from "./api.js";
+import { deviceName, devices, incidents, latest, modelName, models, placePath } from "./city.js";
+import { button, chip, mark, toast } from "./chips.js";
+import { dateTime, isStale, now } from "./clock.js";
+import { curve, type Series } from "./charts.js";
+import { el, fill } from "./dom.js";
+import { csv } from "./tables.js";
+import { levelOfSeverity, type Alarm, type DeviceDetail, type IncidentDetail, type Page, type Reading } from "./types.js";
+import { go } from "./view.js";
+import { named, qualityName, t } from "./words.js";
+
+const HOUR = 3_600_000;
+
+/** A device in an incident: its name and its curve from six hours before a moment to two after. */
+export function deviceCard(id: string, around: number): HTMLElement {
+  const device = devices.get(id);
+  return el("div", { class: "card" },
+    el("div", { class: "facts" }, button(deviceName(id), () => go({ device: id, incident: "" })), el("span", {}, device === undefined ? "—" : modelName(device.model)), device === undefined ? null : mark(device.origin)),
+    plotOf(id, around - 6 * HOUR, Math.min(now(), around + 2 * HOUR), around));
+}
+
+export function deviceBody(detail: DeviceDetail): HTMLElement {
+  const reading = latest.get(detail.id) ?? detail.latest;
+  const model = models.get(detail.model);
+  const row = (name: string, value: string | null) => [el("dt", {}, name), el("dd", {}, value ?? "—")];
+  return el("div", {},
+    el("dl", { class: "fields" },
+      ...row(t("model"), modelName(detail.model)),
+      ...row(t("place"), placePath(detail.place)),
+      ...row(t("location"), detail.location === null ? t("noLocation") : `${detail.location.longitudeDegrees.toFixed(5)}, ${detail.location.latitudeDegrees.toFixed(5)} (WGS84)`),
+      ...row(t("heardAt"), dateTime(detail.heardAt)),
+      ...row(t("records"), String(detail.readings))),
+    el("h3", {}, t("latest")),
+    reading === null ? el("p", { class: "empty" }, t("noData")) : el("table", { class: isStale(reading.observedAt, 60) ? "stale" : null }, el("tbody", {},
+      ...Object.entries(reading.points).map(([name, point]) => {
+        const known = model?.points.find(one => one.name === name);
+        return el("tr", {}, el("th", { scope: "row" }, known === undefined ? name === "battery" ? named("电量", "Battery") : name : named(known.title.zh, known.title.en)),
+          el("td", { class: "number" }, `${point.value ?? "—"} ${known?.unit === "1" ? "" : known?.unit ?? (name === "battery" ? "%" : "")}`), el("td", {}, qualityName(point.quality)), el("td", {}, dateTime(reading.observedAt)));
+      }))),
+    el("h3", {}, t("activeAlarms")),
+    detail.activeAlarms.length === 0 ? el("p", { class: "muted" }, "0") : el("div", {}, ...detail.activeAlarms.map(alarm => el("div", { class: "card" },
+      el("div", { class: "facts" }, chip(levelOfSeverity(alarm.severity)), el("strong", {}, named(alarm.titleZh, alarm.titleEn)), el("span", {}, dateTime(alarm.raisedAt)), button(t("openIncident"), () => void openIncidentOf(alarm)))))),
+    el("h3", {}, t("curve")),
+    plotOf(detail.id, now() - 24 * HOUR, now(), null));
+}
+
+/** Finds the incident that has an alarm as its source, and shows it. */
+async function openIncidentOf(alarm: Alarm): Promise<void> {
+  const likely = [...incidents.values()].filter(incident => incident.kind === alarm.kind && incident.place.slice(0, 9) === alarm.place.slice(0, 9))
+    .sort((one, other) => other.openedAt.localeCompare(one.openedAt)).slice(0, 20);
+  for (const incident of likely) {
+    const detail = await get<IncidentDetail>(`/incidents/${encodeURIComponent(incident.id)}`).catch(() => null);
+    if (detail?.sources.some(source => source.id === alarm.id) === true) {
+      go({ incident: incident.id, device: "" });
+      return;
+    }
+  }
+
+  toast(t("noIncidentOf"));
+}
+
+function plotOf(id: string, from: number, to: number, around: number | null): HTMLElement {
+  const plot = el("div", { class: "plot", role: "img", "aria-label": `${t("curve")} ${deviceName(id)}` });
+  const tools = el("div", { class: "facts" });
+  const path = `/devices/${encodeURIComponent(id)}/readings?from=${encodeURIComponent(new Date(from).toISOString())}&to=${encodeURIComponent(new Date(to + 1_000).toISOString())}&limit=1000`;
+  get<Page<Reading>>(path).then(page => {
+    const series = seriesOf(id, page.items);
+    if (series.length === 0) {
+      fill(plot, el("p", { class: "empty" }, t("noCurve")));
+      return;
+    }
+
+    void curve(plot, series, around);
+    fill(tools, button(t("exportCsv"), () => csv({
+      title: `${deviceName(id)} ${t("curve")}`, source: `/api/v1/devices/${id}/readings`, columns: [t("time"), ...series.map(one => one.name), t("quality"), t("origin")],
+      rows: page.items.map(reading => [reading.observedAt, ...series.map(one => reading.points[one.point]?.value ?? null), reading.quality, reading.origin]),
+    })), page.next === null ? null : el("span", { class: "muted" }, t("more")));
+  }, (failure: unknown) => fill(plot, el("p", { class: "refusal" }, `${t("failed")}: ${failure instanceof Error ? failure.message : ""}`)));
+  return el("div", {}, plot, tools);
+}
+
+/** Readings as lines, one for each point; a value that is missing or not good is a gap, never 0. */
+export function seriesOf(id: string, readings: Reading[], only?: string): Series[] {
+  const model = models.get(devices.get(id)?.model ?? "");
+  const points = [...new Set(readings.flatMap(reading => Object.keys(reading.points)))].filter(point => point !== "battery" && (only === undefined || point === only)).slice(0, 3);
+  return points.map(point => {
+    const known = model?.points.find(one => one.name === point);
+    return {
+      point, unit: known?.unit === "1" ? "" : known?.unit ?? "", name: known === undefined ? point : named(known.title.zh, known.title.en),
+      values: readings.map((reading): [number, number | null] => {
+        const value = reading.points[point];
+        return [Date.parse(reading.observedAt), value?.quality === "good" || value?.quality === "late" ? value.value : null];
+      }),
+    };
+  });
+}

@@ -1,0 +1,205 @@
+/** The drawer at the right: one incident with its story, what to do, its devices and why it is there; or one device. */
+
+import { get, mayWork, newKey, post, Problem } from "./api.js";
+import { incidents, on, placePath, tell } from "./city.js";
+import { button, chip, mark, toast } from "./chips.js";
+import { age, dateTime } from "./clock.js";
+import { deviceBody, deviceCard } from "./device.js";
+import { $, el, fill, throttled } from "./dom.js";
+import { stepForm, stepsOf, type Step } from "./steps.js";
+import type { DeviceDetail, IncidentDetail } from "./types.js";
+import { go, onView, view } from "./view.js";
+import { reasons } from "./why.js";
+import { named, stateName, t, type Word } from "./words.js";
+
+const tabs = ["tabTimeline", "tabAct", "tabDevices", "tabWhy"] as const satisfies Word[];
+
+let incident: IncidentDetail | null = null;
+let device: DeviceDetail | null = null;
+let refusal: string | null = null;
+let tab: (typeof tabs)[number] = "tabTimeline";
+let step: Step | null = null;
+// What somebody is writing is never drawn over.
+let form: HTMLElement | null = null;
+let key = newKey();
+
+export function startDrawer(): void {
+  onView((next, before) => {
+    if (next.incident !== before.incident || next.device !== before.device) {
+      leave();
+      void read();
+    } else {
+      draw();
+    }
+  });
+  on("incidents", throttled(1_000, () => {
+    const known = incidents.get(view().incident);
+    if (incident !== null && known !== undefined && (known.state !== incident.summary.state || known.sources !== incident.summary.sources || known.level !== incident.summary.level)) {
+      void read();
+    }
+  }));
+  on("scenes", draw);
+  void read();
+}
+
+/** Begins a step on the incident that is looked at: a click or a key. */
+export function begin(which: Step): void {
+  if (incident === null || !mayWork()) {
+    toast(t("mayNotAct"));
+    return;
+  }
+
+  key = newKey();
+  if (which.fields.length === 0) {
+    void take(which, {});
+    return;
+  }
+
+  [step, tab] = [which, "tabAct"];
+  form = stepForm(which, incident, body => void take(which, body), () => { leave(); draw(); });
+  draw();
+  form.querySelector<HTMLElement>("input, textarea, select")?.focus();
+}
+
+/** The steps that are open to whoever looks. */
+export const openSteps = (): Step[] => (incident === null || !mayWork() ? [] : stepsOf(incident));
+
+export async function read(): Promise<void> {
+  const { incident: id, device: deviceId } = view();
+  refusal = null;
+  if (id === "" && deviceId === "") {
+    [incident, device] = [null, null];
+    draw();
+    return;
+  }
+
+  try {
+    if (id !== "") {
+      const found = await get<IncidentDetail>(`/incidents/${encodeURIComponent(id)}`);
+      if (view().incident === id) {
+        [incident, device] = [found, null];
+        incidents.set(id, found.summary);
+      }
+    } else {
+      const found = await get<DeviceDetail>(`/devices/${encodeURIComponent(deviceId)}`);
+      if (view().device === deviceId) {
+        [incident, device] = [null, found];
+      }
+    }
+  } catch (failure) {
+    refusal = words(failure);
+  }
+
+  draw();
+}
+
+async function take(which: Step, body: Record<string, unknown>): Promise<void> {
+  const id = view().incident;
+  try {
+    const after = await post<IncidentDetail>(`/incidents/${encodeURIComponent(id)}/${which.path}`, body, key);
+    incidents.set(id, after.summary);
+    leave();
+    if (view().incident === id) {
+      [incident, refusal, tab] = [after, null, "tabTimeline"];
+    }
+
+    toast(`${t("done")}: ${t(which.word)} · ${id}`);
+    tell("incidents");
+  } catch (failure) {
+    // The form stays with what was written, and the key stays the same: sent again, it is taken once.
+    refusal = words(failure);
+  }
+
+  draw();
+}
+
+function leave(): void {
+  [step, form, refusal] = [null, null, null];
+}
+
+function words(failure: unknown): string {
+  return failure instanceof Problem ? `${failure.message} ${failure.remedy} (${failure.code})` : String(failure);
+}
+
+function draw(): void {
+  const drawer = $("drawer");
+  drawer.hidden = view().incident === "" && view().device === "";
+  drawer.setAttribute("aria-label", incident !== null ? incident.summary.id : device !== null ? device.id : t("loading"));
+  if (drawer.hidden) {
+    return;
+  }
+
+  const writing = form !== null && form.isConnected && tab === "tabAct" && incident !== null;
+  if (writing && form!.contains(document.activeElement)) {
+    const told = drawer.querySelector(".told");
+    if (told !== null) {
+      fill(told, refusal === null ? null : el("p", { class: "refusal", role: "alert" }, refusal));
+    }
+
+    return;
+  }
+
+  fill(drawer, ...(incident !== null ? incidentParts(incident) : device !== null ? deviceParts(device) : waitingParts()));
+}
+
+function waitingParts(): HTMLElement[] {
+  return [
+    el("div", { class: "top" }, el("h2", {}, view().incident || view().device), closer()),
+    el("div", { class: "tab-body" }, refusal === null ? t("loading") : el("p", { class: "refusal", role: "alert" }, refusal), refusal === null ? null : button(t("retry"), () => void read())),
+  ];
+}
+
+function incidentParts(detail: IncidentDetail): HTMLElement[] {
+  const { summary } = detail;
+  return [
+    el("div", { class: "top" },
+      el("div", { class: "facts" }, chip(summary.level), mark(summary.origin), el("span", { "data-state": summary.state, class: "incident-state" }, stateName(summary.state)), el("span", {}, summary.id), el("span", { class: "grow" }), closer()),
+      el("h2", {}, named(summary.titleZh, summary.titleEn)),
+      el("div", { class: "facts" },
+        el("span", {}, placePath(summary.place)),
+        el("span", {}, `${t("lasted")} ${dateTime(summary.openedAt)} (${age(summary.openedAt)})`),
+        el("span", {}, `${summary.sources} ${t("sources")}`),
+        el("span", {}, summary.levelDecided ? `${t("decided")}${detail.levelReason === null ? "" : `: ${detail.levelReason}`}` : `${t("proposed")} ${detail.proposedLevel}`)),
+      summary.reopeningProposed ? el("p", { class: "refusal" }, t("reopeningProposed")) : null),
+    el("div", { class: "tabs", role: "tablist" }, ...tabs.map(one => el("button", {
+      type: "button", role: "tab", id: `tab-${one}`, "data-key": one, "aria-controls": "tab-body", "aria-selected": String(one === tab), onclick: () => { tab = one; draw(); },
+    }, t(one)))),
+    el("div", { class: "tab-body", id: "tab-body", role: "tabpanel", tabindex: "0", "aria-labelledby": `tab-${tab}` },
+      el("div", { class: "told" }, refusal === null ? null : el("p", { class: "refusal", role: "alert" }, refusal)),
+      tabBody(detail)),
+    el("div", { class: "actions" },
+      ...(mayWork() ? stepsOf(detail).map((one, i) => button(t(one.word), () => begin(one), { class: i === 0 ? "main" : "", "data-step": one.path, "aria-pressed": String(one.path === step?.path) })) : [el("span", { class: "muted" }, t("mayNotAct"))]),
+      button(t("copyLink"), () => void navigator.clipboard?.writeText(location.href).then(() => toast(t("copied"))))),
+  ];
+}
+
+function tabBody(detail: IncidentDetail): HTMLElement {
+  switch (tab) {
+    case "tabAct":
+      return el("div", {}, form ?? el("p", { class: "muted" }, mayWork() ? stepsOf(detail).map(one => t(one.word)).join(" · ") : t("mayNotAct")), evidence(detail));
+    case "tabDevices":
+      return el("div", {}, ...[...new Set(detail.sources.flatMap(source => source.device ?? []))].slice(0, 12).map(id => deviceCard(id, Date.parse(detail.summary.openedAt))));
+    case "tabWhy":
+      return reasons(detail);
+    default:
+      return el("ol", { class: "story" }, ...detail.timeline.map(entry => el("li", {},
+        el("div", { class: "when" }, `${dateTime(entry.at)} · ${entry.actor.replace(/^person:/, "")}`), el("div", {}, named(entry.zh, entry.en)))));
+  }
+}
+
+function evidence(detail: IncidentDetail): HTMLElement | null {
+  return detail.evidence.length === 0 ? null : el("div", { class: "card" }, el("h3", {}, t("evidence")), ...detail.evidence.map(item =>
+    el("p", {}, item.kind === "reference" && item.text.startsWith("https://") ? el("a", { href: item.text, rel: "noreferrer noopener", target: "_blank" }, item.text) : item.text)));
+}
+
+function deviceParts(detail: DeviceDetail): HTMLElement[] {
+  return [
+    el("div", { class: "top" },
+      el("div", { class: "facts" }, el("span", {}, detail.id), mark(detail.origin), closer()),
+      el("h2", {}, detail.name ?? detail.id),
+      el("div", { class: "facts" }, el("span", {}, placePath(detail.place)))),
+    el("div", { class: "tab-body", tabindex: "0" }, deviceBody(detail)),
+  ];
+}
+
+const closer = (): HTMLElement => button(t("close"), () => go({ incident: "", device: "" }), { class: "closer", "data-key": "closer" });

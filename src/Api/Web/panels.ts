@@ -1,0 +1,147 @@
+/** The left side: curves of a scene, incidents by kind, devices that report or are silent. */
+
+import { get } from "./api.js";
+import { deviceName, devices, figures, incidents, inView, latest, models, on, originInView, placeInView, scenes } from "./city.js";
+import { button, head, mark } from "./chips.js";
+import { curve, levelBars, png, redraw, shareBars, type Series } from "./charts.js";
+import { isStale, now } from "./clock.js";
+import { seriesOf } from "./device.js";
+import { $, el, fill, throttled } from "./dom.js";
+import { trouble } from "./feed.js";
+import { deviceSheet } from "./kpis.js";
+import { csv, show, type Sheet } from "./tables.js";
+import { isOpen, LEVELS, type Page, type Reading } from "./types.js";
+import { go, onView, view } from "./view.js";
+import { named, t, type Word } from "./words.js";
+
+const plots = new Map<string, HTMLElement>();
+const sheets = new Map<string, Sheet>();
+
+export function startPanels(): void {
+  const kinds = throttled(1_000, drawKinds);
+  const resources = throttled(2_000, drawResources);
+  const curves = throttled(5_000, () => void drawCurves());
+  on(["incidents", "scenes"], kinds);
+  on(["devices", "scenes", "points"], resources);
+  on(["devices", "scenes"], curves);
+  onView((next, before) => {
+    if (next.theme !== before.theme || next.language !== before.language) {
+      redraw();
+    }
+
+    if (next.place !== before.place || next.origin !== before.origin || next.language !== before.language) {
+      drawKinds();
+      drawResources();
+    }
+
+    if (next.place !== before.place || next.scene !== before.scene || next.origin !== before.origin || next.language !== before.language) {
+      void drawCurves();
+    }
+  });
+  window.setInterval(curves, 60_000);
+  kinds();
+  resources();
+}
+
+function drawKinds(): void {
+  const rows = new Map<string, { name: string; counts: number[] }>();
+  for (const incident of incidents.values()) {
+    if (isOpen(incident) && inView(incident.place) && incident.origin === originInView()) {
+      const row = rows.get(incident.kind) ?? { name: kindName(incident.kind), counts: [0, 0, 0, 0] };
+      row.counts[LEVELS.indexOf(incident.level)]!++;
+      rows.set(incident.kind, row);
+    }
+  }
+
+  const list = [...rows.values()].sort((one, other) => sum(other.counts) - sum(one.counts)).slice(0, 8);
+  frame("panel-kind", "byKind", null, list.length === 0 ? t("noIncidents") : null, trouble("incidents"));
+  sheets.set("panel-kind", { title: t("byKind"), columns: [t("kind"), ...LEVELS], rows: list.map(row => [row.name, ...row.counts]), source: named("未办结事件按类别与等级计数（/api/v1/incidents）", "Incidents that are not closed by kind and level (/api/v1/incidents)") });
+  if (list.length > 0) {
+    void levelBars(plots.get("panel-kind")!, list);
+  }
+}
+
+function drawResources(): void {
+  const rows = new Map<string, { name: string; heard: number; silent: number }>();
+  const own = [...devices.values()].filter(device => inView(device.place) && device.origin === originInView());
+  for (const device of own) {
+    const scene = models.get(device.model)?.scene ?? device.model;
+    const title = scenes.get(scene);
+    const row = rows.get(scene) ?? { name: title === undefined ? scene : named(title.titleZh, title.titleEn), heard: 0, silent: 0 };
+    row[isStale(latest.get(device.id)?.observedAt, 24 * 60) ? "silent" : "heard"]++;
+    rows.set(scene, row);
+  }
+
+  const list = [...rows.values()].sort((one, other) => other.heard + other.silent - one.heard - one.silent).slice(0, 12);
+  frame("panel-resources", "resources", null, list.length === 0 ? (figures(placeInView())?.devices ? t("loading") : t("bringDevices")) : null, trouble("devices"));
+  sheets.set("panel-resources", deviceSheet(own.map(device => device.id), named("按场景统计；24 小时内有读数为在报（本页收到的最新读数）", "By scene; heard of within 24 hours counts as reporting (latest readings that this page got)")));
+  if (list.length > 0) {
+    void shareBars(plots.get("panel-resources")!, list, t("heardNow"), t("silent"));
+  }
+}
+
+let asked = 0;
+
+async function drawCurves(): Promise<void> {
+  const mine = ++asked;
+  const own = [...devices.values()].filter(device => inView(device.place) && device.origin === originInView() && models.get(device.model)?.points.length);
+  const present = [...new Set(own.map(device => models.get(device.model)!.scene))].sort((one, other) => rank(one) - rank(other));
+  const scene = present.includes(view().scene) ? view().scene : present[0];
+  const chooser = el("select", { "aria-label": t("curve"), onchange: (event: Event) => go({ scene: (event.target as HTMLSelectElement).value }, true) },
+    ...present.map(one => el("option", { value: one, selected: one === scene }, named(scenes.get(one)?.titleZh ?? one, scenes.get(one)?.titleEn ?? one))));
+  if (scene === undefined) {
+    frame("panel-curve", "curve", null, t("noCurve"), trouble("devices"));
+    return;
+  }
+
+  // The devices of a scene that spoke last, at most five: more lines than that nobody reads.
+  const five = own.filter(device => models.get(device.model)!.scene === scene)
+    .sort((one, other) => (latest.get(other.id)?.observedAt ?? "").localeCompare(latest.get(one.id)?.observedAt ?? "") || one.id.localeCompare(other.id)).slice(0, 5);
+  const point = models.get(five[0]!.model)!.points[0]!;
+  const from = encodeURIComponent(new Date(now() - 12 * 3_600_000).toISOString());
+  const read = await Promise.all(five.map(device => get<Page<Reading>>(`/devices/${encodeURIComponent(device.id)}/readings?from=${from}&limit=1000`).catch(() => null)));
+  if (mine !== asked) {
+    return;
+  }
+
+  const series: Series[] = five.flatMap((device, i) => seriesOf(device.id, read[i]?.items ?? [], point.name).map(one => ({ ...one, name: deviceName(device.id).slice(0, 24) })));
+  frame("panel-curve", "curve", chooser, series.length === 0 ? (read.includes(null) ? t("failed") : t("noCurve")) : null, null);
+  sheets.set("panel-curve", {
+    title: `${t("curve")} ${named(point.title.zh, point.title.en)} ${point.unit ?? ""}`, columns: [t("device"), t("time"), t("value")],
+    source: named("该场景最近发声的至多五台设备，近 12 小时；不合格的读数不画（/api/v1/devices/{id}/readings）", "At most five devices of the scene that spoke last, 12 hours; values that are not good are left out (/api/v1/devices/{id}/readings)"),
+    rows: series.flatMap(one => one.values.map(([at, value]) => [one.name, new Date(at).toISOString(), value])),
+  });
+  if (series.length > 0) {
+    await curve(plots.get("panel-curve")!, series, null);
+  }
+}
+
+// Scenes whose curves tell most, first.
+const order = ["river", "rain", "air", "gas", "crowd", "noise", "water-quality"];
+const rank = (scene: string): number => (order.indexOf(scene) < 0 ? order.length : order.indexOf(scene));
+
+function frame(id: string, word: Word, chooser: HTMLElement | null, empty: string | null, failed: HTMLElement | null): void {
+  const plot = plots.get(id) ?? el("div", { class: "body plot", role: "img", "aria-label": t(word) });
+  plots.set(id, plot);
+  plot.setAttribute("aria-label", t(word));
+  plot.hidden = empty !== null;
+  fill($(id),
+    el("div", { class: "head" }, ...head(word, "", chooser ?? mark(originInView()),
+      button(t("table"), () => sheets.has(id) && show(sheets.get(id)!)),
+      button("CSV", () => sheets.has(id) && csv(sheets.get(id)!), { title: t("exportCsv") }),
+      button("PNG", () => png(plot, t(word)), { title: t("exportPng") })).childNodes),
+    failed, empty === null ? null : el("p", { class: "body empty" }, empty), plot);
+}
+
+export const kindName = (kind: string): string => {
+  for (const model of models.values()) {
+    const rule = model.rules?.find(one => one.kind === kind);
+    if (rule !== undefined) {
+      return named(scenes.get(model.scene)?.titleZh ?? kind, kind.replaceAll("-", " "));
+    }
+  }
+
+  return kind === "device-silence" ? named("设备失联", "device silence") : kind.replaceAll("-", " ");
+};
+
+const sum = (counts: number[]): number => counts.reduce((all, one) => all + one, 0);

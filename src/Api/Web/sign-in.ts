@@ -1,0 +1,42 @@
+/** Signing in over the screen: what was looked at stays, and goes on when there is a token again. */
+
+import { Problem, signIn } from "./api.js";
+import { button } from "./chips.js";
+import { $, el, fill } from "./dom.js";
+import { t } from "./words.js";
+
+export interface Account { name: string; password: string; role: "officer" | "auditor"; }
+
+/** Asks for an account; `accounts` are the demonstration accounts that this server offers here. */
+export function openSignIn(accounts: Account[], then: () => void): void {
+  const dialog = $<HTMLDialogElement>("sign-in");
+  const told = el("p", { class: "refusal", role: "alert", hidden: true });
+  const enter = async (name: string, password: string): Promise<void> => {
+    told.hidden = true;
+    try {
+      await signIn(name, password);
+      dialog.close();
+      then();
+    } catch (failure) {
+      told.hidden = false;
+      told.textContent = failure instanceof Problem ? failure.message : t("failed");
+    }
+  };
+  const form = el("form", { onsubmit: (event: SubmitEvent) => {
+    event.preventDefault();
+    const data = new FormData(form);
+    void enter(String(data.get("username")), String(data.get("password")));
+  } },
+    el("label", {}, t("account"), el("input", { name: "username", autocomplete: "username", required: true, maxlength: 64 })),
+    el("label", {}, t("password"), el("input", { name: "password", type: "password", autocomplete: "current-password", required: true, maxlength: 64 })),
+    el("button", { type: "submit", class: "main" }, t("signIn")));
+  fill(dialog,
+    el("h2", {}, `${t("signIn")} · ${t("city")}`), el("p", { class: "muted" }, t("signInWhy")), told, form,
+    accounts.length === 0 ? null : el("div", { class: "quick" }, el("span", { class: "muted" }, t("signInDemo")),
+      ...accounts.map(account => button(t(account.role), () => void enter(account.name, account.password), { "data-account": account.name }))));
+  dialog.setAttribute("aria-label", t("signIn"));
+  dialog.oncancel = event => event.preventDefault();
+  if (!dialog.open) {
+    dialog.showModal();
+  }
+}

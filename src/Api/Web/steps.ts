@@ -1,0 +1,90 @@
+/** What an officer can do with an incident in which state, and what each step asks for. */
+
+import { el } from "./dom.js";
+import { LEVELS, type Evidence, type IncidentDetail } from "./types.js";
+import { levelName, t, type Word } from "./words.js";
+
+type Field = "note" | "reason" | "level" | "evidence" | "sources";
+
+export interface Step {
+  /** The last part of the command's address. */
+  path: string;
+  word: Word;
+  fields: Field[];
+  /** Fields that may stay empty. */
+  optional?: Field[];
+}
+
+export const steps = {
+  acknowledge: { path: "acknowledge", word: "acknowledge", fields: [] },
+  takeInHand: { path: "take-in-hand", word: "takeInHand", fields: [] },
+  close: { path: "close", word: "closeIncident", fields: ["note", "evidence"] },
+  reopen: { path: "reopen", word: "reopen", fields: ["note"] },
+  declineReopening: { path: "decline-reopening", word: "declineReopening", fields: ["note"] },
+  level: { path: "level", word: "decideLevel", fields: ["level", "reason"] },
+  undoMerge: { path: "undo-merge", word: "undoMerge", fields: ["sources", "reason"] },
+  evidence: { path: "evidence", word: "addEvidence", fields: ["evidence"] },
+} as const satisfies Record<string, Step>;
+
+/** The steps that a state allows, the next one first. */
+export function stepsOf(detail: IncidentDetail): Step[] {
+  const { summary } = detail;
+  const merged = summary.sources > 1 ? [steps.undoMerge] : [];
+  switch (summary.state) {
+    case "open":
+    case "reopened":
+      return [steps.acknowledge, steps.takeInHand, steps.close, steps.level, ...merged, steps.evidence];
+    case "acknowledged":
+      return [steps.takeInHand, steps.close, steps.level, ...merged, steps.evidence];
+    case "in-hand":
+      return [steps.close, steps.level, ...merged, steps.evidence];
+    case "closed":
+      return summary.reopeningProposed ? [steps.reopen, steps.declineReopening, steps.evidence] : [steps.reopen, steps.evidence];
+  }
+}
+
+/** A form that asks for what a step needs, and gives the command's body. */
+export function stepForm(step: Step, detail: IncidentDetail, send: (body: Record<string, unknown>) => void, cancel: () => void): HTMLFormElement {
+  const form = el("form", { class: "step", "data-form": step.path, onsubmit: (event: SubmitEvent) => {
+    event.preventDefault();
+    send(bodyOf(step, new FormData(form)));
+  } },
+    el("strong", {}, t(step.word)),
+    ...step.fields.flatMap(field => inputsOf(field, detail)),
+    el("div", { class: "facts" }, el("button", { type: "submit", class: "main" }, t(step.word)), el("button", { type: "button", onclick: cancel }, t("close"))));
+  return form;
+}
+
+function inputsOf(field: Field, detail: IncidentDetail): HTMLElement[] {
+  switch (field) {
+    case "level":
+      return [el("label", {}, t("level"), el("select", { name: "level" }, ...LEVELS.map(level => el("option", { value: level, selected: level === detail.summary.level }, `${level} ${levelName(level)}`))))];
+    case "evidence":
+      return [
+        el("label", {}, t("evidence"), el("select", { name: "kind" }, ...(["note", "reading", "reference"] as const).map(kind => el("option", { value: kind }, t(kind === "note" ? "evidenceNote" : kind === "reading" ? "evidenceReading" : "evidenceReference"))))),
+        el("label", {}, `${t("evidence")} (${t("required")})`, el("textarea", { name: "evidence", required: true, maxlength: 2000 })),
+      ];
+    case "sources":
+      return [el("fieldset", {}, el("legend", {}, t("sources")), ...detail.sources.map((source, i) =>
+        el("label", {}, el("span", {}, el("input", { type: "checkbox", name: "sources", value: source.id, checked: i > 0 }), ` ${source.device ?? ""} ${source.rule ?? ""}`))))];
+    default:
+      return [el("label", {}, `${t(field)} (${t("required")})`, el("textarea", { name: field, required: true, maxlength: 2000 }))];
+  }
+}
+
+function bodyOf(step: Step, data: FormData): Record<string, unknown> {
+  const text = (name: string): string => String(data.get(name) ?? "").trim();
+  const evidence: Evidence = { kind: text("kind") as Evidence["kind"], text: text("evidence") };
+  switch (step.path) {
+    case "close":
+      return { note: text("note"), evidence: [evidence] };
+    case "evidence":
+      return { ...evidence };
+    case "level":
+      return { level: text("level"), reason: text("reason") };
+    case "undo-merge":
+      return { sources: data.getAll("sources").map(String), reason: text("reason") };
+    default:
+      return { note: text("note") };
+  }
+}

@@ -1,0 +1,210 @@
+/** Every text of the screen, Chinese and English side by side; a text that lacks one of the two does not compile. */
+
+import { view } from "./view.js";
+import type { Level, Origin } from "./types.js";
+
+const texts = {
+  title: ["一屏全观", "Operations"],
+  kpis: ["指标", "Figures"],
+  city: ["城市大脑", "CityBrain"],
+  home: ["首页", "Home"],
+  citizens: ["市民", "Citizens"],
+  apiDocs: ["接口文档", "API docs"],
+  search: ["搜索", "Search"],
+  searchHint: ["搜索事件、设备、地点、页面", "Search incidents, devices, places, pages"],
+  searchNone: ["没有找到", "Nothing found"],
+  help: ["快捷键", "Keyboard"],
+  theme: ["明暗", "Theme"],
+  signOut: ["退出", "Sign out"],
+  signIn: ["登录", "Sign in"],
+  signInWhy: ["数据须凭身份查看。令牌只留在本页内存中，刷新即失效。", "Data needs an identity. The token stays in this page's memory and ends with a reload."],
+  signInDemo: ["本机演示账号", "Demonstration accounts of this machine"],
+  account: ["账号", "Account"],
+  password: ["密码", "Password"],
+  officer: ["值班员（可处置）", "Duty officer (may act)"],
+  auditor: ["审计（只看）", "Auditor (looks only)"],
+  live: ["实时", "Live"],
+  connecting: ["连接中", "Connecting"],
+  waiting: ["已断开", "Disconnected"],
+  off: ["未连接", "Not connected"],
+  retryIn: ["后重连", "until the next attempt"],
+  clockOff: ["本机时钟偏差", "This browser's clock is off by"],
+  seconds: ["秒", "s"],
+  openIncidents: ["未结事件", "Open incidents"],
+  activeAlarms: ["当前告警", "Active alarms"],
+  opened24: ["24 小时新增事件", "Incidents in 24 h"],
+  reporting: ["在报设备", "Devices reporting"],
+  heard: ["有数据的社区", "Communities heard of"],
+  pm25: ["PM2.5 均值", "PM2.5, mean"],
+  rain: ["最大雨量", "Most rain"],
+  lastHour: ["近 1 小时", "last hour"],
+  sinceOpen: ["自打开本页", "since this page was opened"],
+  updated: ["更新于", "as of"],
+  unknown: ["尚无数据", "not known"],
+  worklist: ["待处置事件", "Incidents to handle"],
+  feed: ["实时告警", "Live alarms"],
+  newOnes: ["条新告警", "new"],
+  paused: ["已暂停滚动", "Paused"],
+  noIncidents: ["没有待处置的事件。有新事件时会出现在这里。", "Nothing to handle. New incidents appear here."],
+  noAlarms: ["近 24 小时没有告警。", "No alarm in the last 24 hours."],
+  cleared: ["已解除", "cleared"],
+  active: ["持续中", "active"],
+  curve: ["监测曲线", "Curves"],
+  byKind: ["未结事件分类", "Open incidents by kind"],
+  resources: ["感知设备", "Devices"],
+  silent: ["无数据", "silent"],
+  heardNow: ["在报", "reporting"],
+  noCurve: ["这里没有可画的读数。", "There is no reading to draw here."],
+  timeline24: ["近 24 小时", "Last 24 hours"],
+  alarms: ["告警", "alarms"],
+  incidents: ["事件", "incidents"],
+  layers: ["图层", "Layers"],
+  towns: ["镇街（示意）", "Towns (schematic)"],
+  communities: ["村社区", "Communities"],
+  devices: ["设备", "Devices"],
+  incidentsLayer: ["事件", "Incidents"],
+  opacity: ["不透明度", "Opacity"],
+  legend: ["图例", "Legend"],
+  normal: ["正常", "normal"],
+  noData: ["无数据", "no data"],
+  withoutPlace: ["台设备没有坐标，见表格", "devices have no location; see the table"],
+  schematic: ["镇街范围为示意，非法定界线", "Town areas are schematic, no legal boundaries"],
+  height: ["3D 高度 = 未结事件数", "3D height = open incidents"],
+  table: ["表格", "Table"],
+  chart: ["图表", "Chart"],
+  mapOf: ["地图", "Map"],
+  flatMap: ["本机无 WebGL2，已改用平面图", "No WebGL2 here: flat map"],
+  lowQuality: ["画面较慢，已降低画质", "Frames are slow: simpler drawing"],
+  wholeCity: ["全市", "Whole city"],
+  fit: ["全图", "Fit"],
+  source: ["数据来源", "Source"],
+  formula: ["口径", "Formula"],
+  records: ["记录", "Records"],
+  exportCsv: ["导出 CSV", "CSV"],
+  exportPng: ["导出 PNG", "PNG"],
+  report: ["日报", "Daily report"],
+  print: ["打印", "Print"],
+  close: ["关闭", "Close"],
+  copyLink: ["复制链接", "Copy link"],
+  copied: ["链接已复制", "Link copied"],
+  tabTimeline: ["时间线", "Timeline"],
+  tabAct: ["处置", "Act"],
+  tabDevices: ["关联设备", "Devices"],
+  tabWhy: ["触发依据", "Why"],
+  acknowledge: ["确认", "Acknowledge"],
+  takeInHand: ["着手处置", "Take in hand"],
+  closeIncident: ["办结", "Close incident"],
+  reopen: ["重开", "Reopen"],
+  declineReopening: ["维持办结", "Keep closed"],
+  undoMerge: ["撤销归并", "Undo merge"],
+  decideLevel: ["研判定级", "Decide level"],
+  addEvidence: ["补充佐证", "Add evidence"],
+  note: ["说明", "Note"],
+  reason: ["理由", "Reason"],
+  evidence: ["佐证", "Evidence"],
+  evidenceNote: ["现场记录", "What was seen"],
+  evidenceReading: ["读数（设备/毫秒时间戳）", "Reading (device/epoch ms)"],
+  evidenceReference: ["照片或文件的 https 地址", "Photo or file, an https address"],
+  required: ["必填", "required"],
+  done: ["已完成", "Done"],
+  mayNotAct: ["当前身份只能查看，不能处置。", "This identity may look, not act."],
+  openFor: ["已持续", "open for"],
+  lasted: ["发生于", "since"],
+  sources: ["来源", "sources"],
+  proposed: ["规则建议", "proposed by rules"],
+  decided: ["人工研判", "decided by a person"],
+  rule: ["规则", "Rule"],
+  condition: ["触发条件", "Condition"],
+  clearing: ["解除条件", "Clears when"],
+  pack: ["场景包", "Pack"],
+  inputs: ["当时取值", "Values then"],
+  raisedAt: ["触发时间", "Raised"],
+  clearedAt: ["解除时间", "Cleared"],
+  model: ["型号", "Model"],
+  place: ["地点", "Place"],
+  name: ["名称", "Name"],
+  kind: ["类别", "Kind"],
+  level: ["等级", "Level"],
+  state: ["状态", "State"],
+  time: ["时间", "Time"],
+  value: ["数值", "Value"],
+  quality: ["质量", "Quality"],
+  origin: ["来源类别", "Origin"],
+  location: ["坐标", "Location"],
+  noLocation: ["未登记坐标", "no location registered"],
+  latest: ["最新读数", "Latest reading"],
+  heardAt: ["最近收到", "Last heard"],
+  device: ["设备", "Device"],
+  loading: ["读取中…", "Loading…"],
+  failed: ["没有读到", "Could not be read"],
+  retry: ["重试", "Try again"],
+  more: ["仅显示前面部分", "Only the first of them are shown"],
+  reopeningProposed: ["来源再次告警，须决定是否重开", "A source raised again: decide on reopening"],
+  openIncident: ["打开事件", "Open incident"],
+  noIncidentOf: ["这条告警没有未结事件。", "This alarm belongs to no incident that is known here."],
+  restored: ["连接已恢复，期间的告警与事件已补齐", "Connected again; alarms and incidents in between are here"],
+  lost: ["连接中断，画面停在最后收到的时刻", "The line is cut; the screen shows what was last heard"],
+  simulatedMark: ["模拟数据", "Simulated data"],
+  replayedMark: ["回放数据", "Replayed data"],
+  keysRow: ["上一条 / 下一条", "previous / next row"],
+  keysOpen: ["打开", "open"],
+  keysLevel: ["研判定级", "decide the level"],
+  keysClose: ["关闭", "close"],
+  keysOff: ["停用单字母快捷键", "Turn single-letter keys off"],
+  page: ["页面", "Page"],
+  bringDevices: ["还没有设备。登记设备后，这里会显示它们的读数和告警。", "No device yet. Register devices and their readings and alarms appear here."],
+  reportTitle: ["城市运行日报", "Daily report of the city"],
+  reportSpan: ["统计时段", "Period"],
+} as const satisfies Record<string, readonly [string, string]>;
+
+export type Word = keyof typeof texts;
+
+export const language = (): "zh" | "en" => view().language;
+
+/** A text in the language of the screen. */
+export const t = (word: Word): string => texts[word][language() === "zh" ? 0 : 1];
+
+/** One of two texts that the city itself gives. */
+export const named = (zh: string, en: string): string => (language() === "zh" ? zh : en);
+
+/** Colour never stands alone: a level has its name, its numeral and its shape. */
+export const levelName = (level: Level): string =>
+  named({ I: "特大", II: "重大", III: "较大", IV: "一般" }[level], { I: "Extreme", II: "Major", III: "Serious", IV: "Minor" }[level]);
+
+export const levelShape = (level: Level): string => ({ I: "▲", II: "◆", III: "■", IV: "●" })[level];
+
+export const originName = (origin: Origin): string =>
+  named({ live: "实时", replayed: "回放", simulated: "模拟" }[origin], { live: "live", replayed: "replayed", simulated: "simulated" }[origin]);
+
+const states: Record<string, readonly [string, string]> = {
+  open: ["待确认", "open"],
+  acknowledged: ["已确认", "acknowledged"],
+  "in-hand": ["处置中", "in hand"],
+  closed: ["已办结", "closed"],
+  reopened: ["已重开", "reopened"],
+};
+
+export const stateName = (state: string): string => named(...(states[state] ?? [state, state]));
+
+const qualities: Record<string, readonly [string, string]> = {
+  good: ["正常", "good"], missing: ["缺测", "missing"], spike: ["突跳", "spike"], range: ["超量程", "out of range"],
+  late: ["迟到", "late"], clock: ["时钟不可信", "clock"], conflict: ["冲突", "conflict"],
+};
+
+export const qualityName = (quality: string): string => named(...(qualities[quality] ?? [quality, quality]));
+
+/** Puts the language's texts into the page's fixed parts. */
+export function speak(): void {
+  document.documentElement.lang = language() === "zh" ? "zh-CN" : "en";
+  document.title = `${t("title")} · ${t("city")}`;
+  for (const element of document.querySelectorAll<HTMLElement>("[data-t]")) {
+    element.textContent = t(element.dataset["t"] as Word);
+  }
+
+  for (const element of document.querySelectorAll<HTMLElement>("[data-label]")) {
+    element.setAttribute("aria-label", t(element.dataset["label"] as Word));
+    if (element instanceof HTMLButtonElement) {
+      element.title = t(element.dataset["label"] as Word);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+namespace CityBrain.Browser.Tests;
+
+/// <summary>A duty officer at the operations screen.</summary>
+[Collection(OneCity.Name)]
+public sealed class OpsTests(CityInBrowser browser)
+{
+    [BrowserFact]
+    public async Task From_the_first_run_to_the_first_incident_handled()
+    {
+        await using var window = await browser.OpenScreen();
+        var gauge = await browser.City.Gauge("老桥水位站", "341882102200");
+        await browser.City.Report(gauge, 2.0, 3.4);
+
+        await window.Alarm("老桥水位站").WaitForAsync();
+        await window.Work("誓节镇").First.ClickAsync();
+        await window.Page.Locator(".incident-state[data-state=open]").WaitForAsync();
+        window.Page.Url.ShouldContain("inc=INC-");
+
+        await window.Page.Locator("#tab-tabWhy").ClickAsync();
+        await window.Page.GetByText("rise(level, 6h) > 1.0 m").WaitForAsync();
+
+        await window.Page.Keyboard.PressAsync("a");
+        await window.Page.Locator(".incident-state[data-state=acknowledged]").WaitForAsync();
+        await window.Page.Locator("[data-step=take-in-hand]").ClickAsync();
+        await window.Page.Locator(".incident-state[data-state=in-hand]").WaitForAsync();
+        await window.Page.Locator("[data-step=close]").ClickAsync();
+        await window.Page.Locator("[data-form=close] [name=note]").FillAsync("水位回落<b>已巡查</b>");
+        await window.Page.Locator("[data-form=close] [name=evidence]").FillAsync("现场已看过");
+        await window.Page.Locator("[data-form=close] [type=submit]").ClickAsync();
+
+        await window.Page.Locator(".incident-state[data-state=closed]").WaitForAsync();
+        await window.Page.GetByText("<b>已巡查</b>").First.WaitForAsync();
+        (await window.Page.Locator("#drawer b").CountAsync()).ShouldBe(0, "what people write is text, never a page");
+        await window.Work("誓节镇").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+    }
+
+    [BrowserFact]
+    public async Task An_auditor_looks_and_is_offered_no_step()
+    {
+        var gauge = await browser.City.Gauge("审计看的站", "341882103200");
+        await browser.City.Report(gauge, 2.0, 3.4);
+        await using var window = await browser.OpenScreen(account: "auditor");
+
+        await window.Work("邱村镇").First.ClickAsync();
+        await window.Page.Locator(".incident-state").WaitForAsync();
+
+        (await window.Page.Locator("[data-step]").CountAsync()).ShouldBe(0);
+        await window.Page.GetByText("当前身份只能查看").First.WaitForAsync();
+    }
+
+    [BrowserFact]
+    public async Task Drilling_down_stands_in_the_address_and_goes_back()
+    {
+        await browser.City.Gauge("没有坐标的站", "341882105200", located: false);
+        await using var window = await browser.OpenScreen("?lang=zh&p=341882105");
+        await window.Page.Locator("#crumbs button[aria-current]").Filter(new() { HasText = "杨滩镇" }).WaitForAsync();
+        await window.Until("document.querySelector('#map-note').textContent.includes('没有坐标')");
+
+        await window.Page.Locator("#crumbs button").First.ClickAsync();
+        await window.Page.Locator("#crumbs button[aria-current]").Filter(new() { HasText = "广德市" }).WaitForAsync();
+        window.Page.Url.ShouldNotContain("p=341882105");
+        await window.Page.GoBackAsync();
+        await window.Page.Locator("#crumbs button[aria-current]").Filter(new() { HasText = "杨滩镇" }).WaitForAsync();
+
+        await window.Page.Keyboard.PressAsync("Control+k");
+        await window.Page.Locator("#search input").FillAsync("没有坐标的站");
+        await window.Page.Keyboard.PressAsync("Enter");
+        await window.Page.Locator("#drawer").GetByText("未登记坐标").WaitForAsync();
+        window.Page.Url.ShouldContain("dev=gauge-");
+        await window.Page.Keyboard.PressAsync("Escape");
+        await window.Page.Locator("#drawer").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Hidden });
+    }
+
+    [BrowserFact]
+    public async Task After_the_server_restarts_the_screen_comes_back_by_itself_and_shows_what_came_since()
+    {
+        var gauge = await browser.City.Gauge("重启后的站", "341882104200");
+        await using var window = await browser.OpenScreen();
+
+        await browser.City.Kill();
+        await window.LineIs("waiting");
+        await browser.City.Start();
+        await browser.City.Report(gauge, 2.0, 3.4);
+
+        await window.LineIs("live");
+        await window.Alarm("重启后的站").WaitForAsync();
+        (await window.Alarm("重启后的站").CountAsync()).ShouldBe(1, "what was missed comes once");
+    }
+
+    [BrowserFact]
+    public async Task Without_graphics_the_map_is_flat_and_everything_else_works()
+    {
+        var gauge = await browser.City.Gauge("平面图的站", "341882200200");
+        await browser.City.Report(gauge, 2.0, 3.4);
+        await using var plain = await browser.Launch("--disable-3d-apis");
+        await using var window = await browser.OpenScreen(browser: plain);
+
+        await window.Until("window.city.map()?.kind === 'canvas' && window.city.map().dots > 0");
+        await window.Alarm("平面图的站").WaitForAsync();
+    }
+
+    [BrowserFact]
+    public async Task With_graphics_devices_stand_on_the_map_and_its_table_says_the_same()
+    {
+        await browser.City.Gauge("地图上的站", "341882201200");
+        await using var window = await browser.OpenScreen();
+
+        await window.Until("window.city.map()?.kind === 'webgl' && window.city.map().dots > 0");
+        await window.Page.Locator("[data-key=map-table]").ClickAsync();
+        await window.Page.Locator("#map-table").GetByText("地图上的站").WaitForAsync();
+    }
+}
