@@ -23,6 +23,8 @@ internal static class OpsScreen
             .AddOptions<OpsOptions>().BindConfiguration(OpsOptions.Section)
             .Validate(options => options.MapFile is null || File.Exists(options.MapFile), "Ops:MapFile names a file that is not there; name a GeoJSON file, or leave it out for the shipped map.")
             .ValidateOnStart();
+        // The files are those of the build: nothing that is put into the folder later is served, in development either.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         var published = Path.Combine(ProgramFolder, "wwwroot");
         if (Directory.Exists(published))
         {
