@@ -153,9 +153,8 @@ function spark(line: { at: number; value: number }[]): SVGElement {
 
 function activeOverTime(episodes: { raisedAt: string; clearedAt: string | null }[]): { at: number; value: number }[] {
   const end = now();
-  return Array.from({ length: 31 }, (_, i) => end - HOUR + i * 120_000).map(at => ({
-    at, value: episodes.filter(one => Date.parse(one.raisedAt) <= at && (one.clearedAt === null || Date.parse(one.clearedAt) > at)).length,
-  }));
+  const spans = episodes.map(one => [Date.parse(one.raisedAt), one.clearedAt === null ? Infinity : Date.parse(one.clearedAt)] as const);
+  return Array.from({ length: 31 }, (_, i) => end - HOUR + i * 120_000).map(at => ({ at, value: spans.filter(([from, until]) => from <= at && until > at).length }));
 }
 
 function perHour(times: string[]): { at: number; value: number }[] {
