@@ -115,7 +115,7 @@ public sealed class AccessMatrixTests(CityOverHttp city)
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/')).Distinct().ToList();
 
         files.ShouldContain("/js/main.js");
-        files.Where(file => !Regex.IsMatch(file, @"^/((js|vendor)/[^/]+|ops\.[^/]+)$")).ShouldBeEmpty();
+        files.Where(file => !Regex.IsMatch(file, @"^/((js|vendor|map)/[^/]+|ops\.[^/]+)$")).ShouldBeEmpty();
         foreach (var file in files)
         {
             (await Ask("anonymous", "GET", file)).ShouldBe(HttpStatusCode.OK, file);

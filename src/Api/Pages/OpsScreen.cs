@@ -1,4 +1,3 @@
-using System.Reflection;
 using CityBrain.Api.Access;
 using CityBrain.Api.Hosting;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
@@ -11,8 +10,10 @@ namespace CityBrain.Api.Pages;
 /// <summary>What the operations screen asks before somebody has signed in: which map it draws, and who may sign in here. It shows no data of the city.</summary>
 internal static class OpsScreen
 {
-    private const string Map = "/ops/map.geojson";
-    private const string ShippedMap = "map/guangde.geojson";
+    private const string OwnMap = "/ops/map.geojson";
+
+    // A static file, so that it is compressed when the program is published.
+    private const string ShippedMap = "/map/guangde.json";
 
     private static readonly string ProgramFolder = AppContext.BaseDirectory;
 
@@ -23,6 +24,8 @@ internal static class OpsScreen
             .AddOptions<OpsOptions>().BindConfiguration(OpsOptions.Section)
             .Validate(options => options.MapFile is null || File.Exists(options.MapFile), "Ops:MapFile names a file that is not there; name a GeoJSON file, or leave it out for the shipped map.")
             .ValidateOnStart();
+        // The files are those of the build: nothing that is put into the folder later is served, in development either.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         var published = Path.Combine(ProgramFolder, "wwwroot");
         if (Directory.Exists(published))
         {
@@ -50,12 +53,12 @@ internal static class OpsScreen
     }
 
     // The demonstration accounts are told to those only for whom they work: development, and this machine's own address.
-    private static Ok<OpsSettings> Settings(HttpContext context, DemonstrationAccounts demonstration) =>
-        TypedResults.Ok(new OpsSettings(Map, demonstration.OpenTo(context) ? DemonstrationAccounts.ForScreens : []));
+    private static Ok<OpsSettings> Settings(HttpContext context, IOptions<OpsOptions> options, DemonstrationAccounts demonstration) =>
+        TypedResults.Ok(new OpsSettings(options.Value.MapFile is null ? ShippedMap : OwnMap, demonstration.OpenTo(context) ? DemonstrationAccounts.ForScreens : []));
 
-    private static Results<PhysicalFileHttpResult, FileStreamHttpResult> MapFile(IOptions<OpsOptions> options) => options.Value.MapFile is { } own
+    private static Results<PhysicalFileHttpResult, RedirectHttpResult> MapFile(IOptions<OpsOptions> options) => options.Value.MapFile is { } own
         ? TypedResults.PhysicalFile(Path.GetFullPath(own), "application/geo+json")
-        : TypedResults.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream(ShippedMap)!, "application/geo+json");
+        : TypedResults.LocalRedirect(ShippedMap);
 }
 
 /// <summary>What the screen begins with.</summary>

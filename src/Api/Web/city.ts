@@ -218,12 +218,15 @@ function remember(state: PlaceState): void {
   history.set(state.code, moments.slice(-HISTORY_MOST));
 }
 
-// The oldest that are over go first; what is active stays.
+let room = ALARMS_MOST * 1.2;
+
+// The oldest that are over go first; what is active stays. A flood of active ones is not sorted again for each.
 function forgetOldAlarms(): void {
-  if (alarms.size > ALARMS_MOST * 1.2) {
+  if (alarms.size > room) {
     const over = [...alarms.values()].filter(alarm => alarm.clearedAt !== null).sort((one, other) => one.raisedAt.localeCompare(other.raisedAt));
     over.slice(0, alarms.size - ALARMS_MOST).forEach(alarm => alarms.delete(alarm.id));
-    mark("alarms", true);
+    mark("alarms", over.length > 0);
+    room = Math.max(ALARMS_MOST, alarms.size) * 1.2;
   }
 }
 

@@ -20,23 +20,22 @@ export const now = (): number => Date.now() + ahead;
 /** How far the browser's clock is off, in seconds; null before the server was heard. */
 export const browserOff = (): number | null => (known ? Math.round(-ahead / 1000) : null);
 
-// The city is in one time zone, wherever somebody looks from.
-const zone = "Asia/Shanghai";
+// The city is in one time zone, wherever somebody looks from. A format is costly to make and cheap to use.
+const zone = { timeZone: "Asia/Shanghai" };
+const seconds = new Intl.DateTimeFormat("en-GB", { ...zone, hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const minutes = new Intl.DateTimeFormat("en-GB", { ...zone, hour: "2-digit", minute: "2-digit" });
+const days = new Intl.DateTimeFormat("sv-SE", { ...zone, year: "numeric", month: "2-digit", day: "2-digit" });
+const weekdays = { zh: new Intl.DateTimeFormat("zh-CN", { ...zone, weekday: "short" }), en: new Intl.DateTimeFormat("en-GB", { ...zone, weekday: "short" }) };
 
-export const time = (at: string | number): string =>
-  new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit" }).format(new Date(at));
+export const time = (at: string | number): string => seconds.format(new Date(at));
 
-export const hourMinute = (at: string | number): string =>
-  new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+export const hourMinute = (at: string | number): string => minutes.format(new Date(at));
 
-export const dateTime = (at: string | number | null | undefined): string =>
-  at === null || at === undefined ? "—" : `${day(at)} ${time(at)}`;
+export const day = (at: string | number): string => days.format(new Date(at));
 
-export const day = (at: string | number): string =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(at));
+export const weekday = (at: number): string => weekdays[language()].format(new Date(at));
 
-export const weekday = (at: number): string =>
-  new Intl.DateTimeFormat(language() === "zh" ? "zh-CN" : "en-GB", { timeZone: zone, weekday: "short" }).format(new Date(at));
+export const dateTime = (at: string | number | null | undefined): string => (at === null || at === undefined ? "—" : `${day(at)} ${time(at)}`);
 
 /** How old something is, in the largest unit that fits; "—" when it never was. */
 export function age(at: string | number | null | undefined): string {
@@ -44,11 +43,11 @@ export function age(at: string | number | null | undefined): string {
     return "—";
   }
 
-  const seconds = Math.max(0, Math.round((now() - new Date(at).getTime()) / 1000));
-  const [count, zh, en] = seconds < 60 ? [seconds, "秒", "s"]
-    : seconds < 3600 ? [Math.floor(seconds / 60), "分", "min"]
-    : seconds < 86_400 ? [Math.floor(seconds / 3600), "小时", "h"]
-    : [Math.floor(seconds / 86_400), "天", "d"];
+  const passed = Math.max(0, Math.round((now() - new Date(at).getTime()) / 1000));
+  const [count, zh, en] = passed < 60 ? [passed, "秒", "s"]
+    : passed < 3600 ? [Math.floor(passed / 60), "分", "min"]
+    : passed < 86_400 ? [Math.floor(passed / 3600), "小时", "h"]
+    : [Math.floor(passed / 86_400), "天", "d"];
   return language() === "zh" ? `${count} ${zh}前` : `${count} ${en} ago`;
 }
 

@@ -81,9 +81,9 @@ function drawFeed(): void {
     seen = groups[0]?.last.raisedAt ?? seen;
   }
 
-  const list = [...alarms.values()].filter(alarm => inView(alarm.place)).sort((one, other) => other.raisedAt.localeCompare(one.raisedAt));
+  const sheet = () => ({ ...alarmSheet([...alarms.values()].filter(alarm => inView(alarm.place)).sort((one, other) => other.raisedAt.localeCompare(one.raisedAt))), title: t("feed") });
   fill($("panel-feed"),
-    head("feed", hovered ? t("paused") : "", button(t("table"), () => show({ ...alarmSheet(list), title: t("feed") })), button("CSV", () => csv({ ...alarmSheet(list), title: t("feed") }), { title: t("exportCsv") })),
+    head("feed", hovered ? t("paused") : "", button(t("table"), () => show(sheet())), button("CSV", () => csv(sheet()), { title: t("exportCsv") })),
     hovered && news > 0 ? button(`${news} ${t("newOnes")}`, () => { hovered = false; drawFeed(); }, { class: "pill" }) : null,
     el("div", { class: "body", tabindex: "0", role: "region", "aria-label": t("feed") },
       trouble("alarms"),

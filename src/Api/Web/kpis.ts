@@ -133,9 +133,10 @@ function card(card: Card): HTMLElement {
   const change = card.value === null || before === undefined || card.line.length < 2 || card.lineIs === "timeline24" ? null : card.value - before.value;
   return el("button", { type: "button", class: `kpi${isStale(card.at, card.staleMinutes) ? " stale" : ""}`, "data-key": card.word, "data-kpi": card.word, title: t("source"), onclick: () => show(card.source()) },
     el("span", { class: "title" }, el("span", {}, t(card.word)), el("span", {}, card.at === null ? "—" : age(card.at))),
-    el("span", { class: "value" }, number, card.of === undefined ? null : el("span", { class: "unit" }, `/ ${card.of.toLocaleString("en")}`), card.unit === undefined ? null : el("span", { class: "unit" }, card.unit)),
+    el("span", { class: "value" }, number, card.of === undefined ? null : el("span", { class: "unit" }, `/ ${card.of.toLocaleString("en")}`), card.unit === undefined ? null : el("span", { class: "unit" }, card.unit),
+      change === null ? null : el("span", { class: "unit", title: t(card.lineIs) }, `${change > 0 ? "▲" : change < 0 ? "▼" : "="}${Math.abs(change)}`)),
     spark(card.line),
-    el("span", { class: "note" }, mark(originInView()), card.value === null ? t("unknown") : card.note ?? "", change === null ? null : el("span", {}, `${change > 0 ? "▲" : change < 0 ? "▼" : "="} ${Math.abs(change)} ${t(card.lineIs)}`)));
+    el("span", { class: "note" }, mark(originInView()), card.value === null ? t("unknown") : card.note ?? t(card.line.length > 1 ? card.lineIs : "updated") + (card.line.length > 1 ? "" : ` ${dateTime(card.at).slice(11)}`)));
 }
 
 function spark(line: { at: number; value: number }[]): SVGElement {
@@ -152,9 +153,8 @@ function spark(line: { at: number; value: number }[]): SVGElement {
 
 function activeOverTime(episodes: { raisedAt: string; clearedAt: string | null }[]): { at: number; value: number }[] {
   const end = now();
-  return Array.from({ length: 31 }, (_, i) => end - HOUR + i * 120_000).map(at => ({
-    at, value: episodes.filter(one => Date.parse(one.raisedAt) <= at && (one.clearedAt === null || Date.parse(one.clearedAt) > at)).length,
-  }));
+  const spans = episodes.map(one => [Date.parse(one.raisedAt), one.clearedAt === null ? Infinity : Date.parse(one.clearedAt)] as const);
+  return Array.from({ length: 31 }, (_, i) => end - HOUR + i * 120_000).map(at => ({ at, value: spans.filter(([from, until]) => from <= at && until > at).length }));
 }
 
 function perHour(times: string[]): { at: number; value: number }[] {

@@ -15,7 +15,8 @@ import { go, onView, view } from "./view.js";
 import { named, t, type Word } from "./words.js";
 
 const plots = new Map<string, HTMLElement>();
-const sheets = new Map<string, Sheet>();
+// Made when somebody asks for them.
+const sheets = new Map<string, () => Sheet>();
 
 export function startPanels(): void {
   const kinds = throttled(1_000, drawKinds);
@@ -55,7 +56,7 @@ function drawKinds(): void {
 
   const list = [...rows.values()].sort((one, other) => sum(other.counts) - sum(one.counts)).slice(0, 8);
   frame("panel-kind", "byKind", null, list.length === 0 ? t("noIncidents") : null, trouble("incidents"));
-  sheets.set("panel-kind", { title: t("byKind"), columns: [t("kind"), ...LEVELS], rows: list.map(row => [row.name, ...row.counts]), source: named("未办结事件按类别与等级计数（/api/v1/incidents）", "Incidents that are not closed by kind and level (/api/v1/incidents)") });
+  sheets.set("panel-kind", () => ({ title: t("byKind"), columns: [t("kind"), ...LEVELS], rows: list.map(row => [row.name, ...row.counts]), source: named("未办结事件按类别与等级计数（/api/v1/incidents）", "Incidents that are not closed by kind and level (/api/v1/incidents)") }));
   if (list.length > 0) {
     void levelBars(plots.get("panel-kind")!, list);
   }
@@ -74,7 +75,7 @@ function drawResources(): void {
 
   const list = [...rows.values()].sort((one, other) => other.heard + other.silent - one.heard - one.silent).slice(0, 12);
   frame("panel-resources", "resources", null, list.length === 0 ? (figures(placeInView())?.devices ? t("loading") : t("bringDevices")) : null, trouble("devices"));
-  sheets.set("panel-resources", deviceSheet(own.map(device => device.id), named("按场景统计；24 小时内有读数为在报（本页收到的最新读数）", "By scene; heard of within 24 hours counts as reporting (latest readings that this page got)")));
+  sheets.set("panel-resources", () => deviceSheet(own.map(device => device.id), named("按场景统计；24 小时内有读数为在报（本页收到的最新读数）", "By scene; heard of within 24 hours counts as reporting (latest readings that this page got)")));
   if (list.length > 0) {
     void shareBars(plots.get("panel-resources")!, list, t("heardNow"), t("silent"));
   }
@@ -106,11 +107,11 @@ async function drawCurves(): Promise<void> {
 
   const series: Series[] = five.flatMap((device, i) => seriesOf(device.id, read[i]?.items ?? [], point.name).map(one => ({ ...one, name: deviceName(device.id).slice(0, 24) })));
   frame("panel-curve", "curve", chooser, series.length === 0 ? (read.includes(null) ? t("failed") : t("noCurve")) : null, null);
-  sheets.set("panel-curve", {
+  sheets.set("panel-curve", () => ({
     title: `${t("curve")} ${named(point.title.zh, point.title.en)} ${point.unit ?? ""}`, columns: [t("device"), t("time"), t("value")],
     source: named("该场景最近发声的至多五台设备，近 12 小时；不合格的读数不画（/api/v1/devices/{id}/readings）", "At most five devices of the scene that spoke last, 12 hours; values that are not good are left out (/api/v1/devices/{id}/readings)"),
     rows: series.flatMap(one => one.values.map(([at, value]) => [one.name, new Date(at).toISOString(), value])),
-  });
+  }));
   if (series.length > 0) {
     await curve(plots.get("panel-curve")!, series, null);
   }
@@ -127,8 +128,8 @@ function frame(id: string, word: Word, chooser: HTMLElement | null, empty: strin
   plot.hidden = empty !== null;
   fill($(id),
     el("div", { class: "head" }, ...head(word, "", chooser ?? mark(originInView()),
-      button(t("table"), () => sheets.has(id) && show(sheets.get(id)!)),
-      button("CSV", () => sheets.has(id) && csv(sheets.get(id)!), { title: t("exportCsv") }),
+      button(t("table"), () => sheets.has(id) && show(sheets.get(id)!())),
+      button("CSV", () => sheets.has(id) && csv(sheets.get(id)!()), { title: t("exportCsv") }),
       button("PNG", () => png(plot, t(word)), { title: t("exportPng") })).childNodes),
     failed, empty === null ? null : el("p", { class: "body empty" }, empty), plot);
 }
