@@ -181,9 +181,9 @@ public sealed class AccessMatrixTests(CityOverHttp city)
         : key.StartsWith("GET /docs", StringComparison.Ordinal) ? Anybody
         : null;
 
+    // The screen's files are open to anybody; one test asks them all.
     private IEnumerable<(string Key, string Method, string Path)> Endpoints() =>
         from endpoint in city.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-        // The screen's files are open to anybody; one test asks them all.
         where endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
         let methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
         from method in methods

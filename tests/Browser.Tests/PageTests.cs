@@ -56,6 +56,13 @@ public sealed class PageTests(CityInBrowser browser)
         await window.Until("document.documentElement.lang === 'en'");
         window.Page.Url.ShouldContain("p=341882104");
         await window.LineIs("live");
+        // Panels that draw at most once a second have had their turn.
+        foreach (var heading in new[] { "Last 24 hours", "Live alarms", "Incidents to handle", "Curves", "Devices" })
+        {
+            await window.Page.Locator("h2", new() { HasText = heading }).First.WaitForAsync();
+        }
+
+        await window.Page.Locator("#kpis .title", new() { HasText = "Most rain" }).WaitForAsync();
         var chinese = await window.Page.EvaluateAsync<string[]>(
             """
             () => [...document.querySelectorAll('h1, h2, h3, th, dt, summary, label, #kpis .title, #line, .head button, #map-tools button, .bar > button')]

@@ -19,7 +19,8 @@ public sealed class FleetTests
         foreach (var device in Guangde.Fleet)
         {
             var wanted = new DeviceRegistration(
-                device.Model, device.Location, device.Name, device.Plate, null, device.Attributes, new string('a', 64), OriginKind.Simulated) { Carrier = device.Carrier };
+                device.Model, device.Location, device.Name, device.Plate, null, device.Attributes, new string('a', 64), OriginKind.Simulated)
+            { Carrier = device.Carrier };
             DeviceRules.DecideRegister(null, device.Id, wanted, Guangde.Models[device.Model], device.Place, Guangde.Began)
                 .ShouldBeOfType<Decision<DeviceFact>.Accepted>(device.Id.Value);
         }

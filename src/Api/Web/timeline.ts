@@ -17,7 +17,7 @@ const QUARTER = 900_000;
 export function startTimeline(line: () => LiveState): void {
   const draw = throttled(1_000, () => drawBars(line()));
   on(["alarms", "incidents"], draw);
-  onView(draw);
+  onView(() => drawBars(line()));
   window.setInterval(draw, 15_000);
   draw();
 }
