@@ -42,7 +42,7 @@ internal static class Story
 
     private static Episode Of(DemoDevice device, long began) => device.Id.Value switch
     {
-        RiverGauge or StormGauge => new Episode("storm", device, began, began + (60 * Minute)) { ExtraMs = [.. Every(began, 30 * Second, 10), .. Every(began + (6 * Minute), 2 * Minute, 20)] },
+        RiverGauge or StormGauge => new Episode("storm", device, began - (60 * Minute), began + (60 * Minute)) { ExtraMs = [.. Every(began, 30 * Second, 10), .. Every(began + (6 * Minute), 2 * Minute, 20)] },
         GasDetector => new Episode("gas-smell", device, began + (40 * Second), began + (14 * Minute))
         {
             ExtraMs = [.. Every(began + (40 * Second), 30 * Second, 5)],
