@@ -11,6 +11,7 @@ namespace CityBrain.Demo.Tests;
 public sealed class LifeTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(30);
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "citybrain-demo", Path.GetRandomFileName());
     private IHost? _host;
 
@@ -27,7 +28,8 @@ public sealed class LifeTests : IAsyncLifetime
     [Fact]
     public async Task The_demonstration_moves_in_once_and_goes_on_after_a_restart_without_a_made_up_past()
     {
-        await Start();
+        await Start(clock: new SlowClock());
+        (await Minutes(Late, from: TimeSpan.FromHours(1))).ShouldNotBeEmpty();
         var first = await Devices();
         first.Count.ShouldBe(Guangde.Fleet.Count);
         first.ShouldAllBe(device => device.Origin == OriginKind.Simulated && device.Location != null && device.Place.Length == 12);
@@ -40,6 +42,7 @@ public sealed class LifeTests : IAsyncLifetime
 
         await Stop();
         await Start();
+        (await Minutes(Late, from: TimeSpan.Zero)).ShouldBeEmpty();
         (await Devices()).Select(device => device.Id).ShouldBe(first.Select(device => device.Id));
         var again = (await Grains.Device(DeviceId.Parse("demo-air-station-01")).Read()).Value!;
         (again.RegisteredAt, again.Readings).ShouldBe((air.RegisteredAt, air.Readings));
@@ -63,7 +66,15 @@ public sealed class LifeTests : IAsyncLifetime
         (await Devices()).ShouldHaveSingleItem().Id.ShouldBe("own");
     }
 
-    private async Task Start(bool demonstrates = true)
+    // What was observed in the half hour that the first run did not see, up to a minute ago.
+    private async Task<IReadOnlyList<ReadingView>> Minutes(TimeSpan ago, TimeSpan from)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var query = new ReadingsQuery { Device = DeviceId.Parse("demo-crowd-counter-02"), From = now - ago - from + TimeSpan.FromMinutes(3), To = now - TimeSpan.FromMinutes(1), Limit = 1_000 };
+        return (await Grains.DeviceHistory().Readings(query, CancellationToken.None)).Value!.Items;
+    }
+
+    private async Task Start(bool demonstrates = true, TimeProvider? clock = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole();
@@ -71,6 +82,7 @@ public sealed class LifeTests : IAsyncLifetime
         if (demonstrates)
         {
             builder.AddDemonstration();
+            builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Demonstration>(provider, clock ?? TimeProvider.System));
         }
 
         _host = builder.Build();
@@ -90,4 +102,10 @@ public sealed class LifeTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<DeviceSummary>> Devices() =>
         (await Grains.DeviceHistory().Devices(new DeviceQuery { Limit = 1_000 }, CancellationToken.None)).Value!.Items;
+
+    /// <summary>A clock that is half an hour behind: what a demonstration that was stopped half an hour ago last saw.</summary>
+    private sealed class SlowClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() - Late;
+    }
 }

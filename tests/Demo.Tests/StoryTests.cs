@@ -105,6 +105,19 @@ public sealed class StoryTests
     }
 
     [Fact]
+    public void Rain_is_neither_lost_nor_doubled_by_readings_that_were_left_out_however_it_is_asked()
+    {
+        var (from, pieces) = (Guangde.Began.AddDays(1), Enumerable.Range(0, 4 * 24 * 12));
+        foreach (var gauge in Guangde.Fleet.Where(device => device.Model == "rain-gauge"))
+        {
+            var whole = Guangde.Script.Readings(gauge, from, from.AddDays(4));
+            var asked = pieces.SelectMany(piece => Guangde.Script.Readings(gauge, from.AddMinutes(5 * piece), from.AddMinutes(5 * (piece + 1))));
+
+            Told(asked).ShouldBe(Told(whole), gauge.Id.Value);
+        }
+    }
+
+    [Fact]
     public void Another_seed_tells_another_day()
     {
         var other = new Script(1, Guangde.Fleet, Guangde.Began);
