@@ -37,7 +37,11 @@ internal sealed record DeviceRegistration
     public OriginKind Origin { get; init; } = OriginKind.Live;
 
     /// <summary>The key given, or one made up.</summary>
-    public (DeviceId Id, Refusal? Refusal) KeyOr(Func<DeviceId> makeUp) => KeyOf(Id, "id") is ({ } id, _) ? (id, null) : (makeUp(), KeyOf(Id, "id").Refusal);
+    public (DeviceId Id, Refusal? Refusal) KeyOr(Func<DeviceId> makeUp)
+    {
+        var (id, refusal) = KeyOf(Id, "id");
+        return (id ?? (refusal is null ? makeUp() : default), refusal);
+    }
 
     /// <summary>The key that a field holds; null when it holds none.</summary>
     public static (DeviceId? Key, Refusal? Refusal) KeyOf(string? text, string field) =>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CityBrain.Api.Hosting;
 using CityBrain.Api.Problems;
 using CityBrain.Api.Requests;
 using CityBrain.Grains.Interfaces.Devices;
@@ -15,10 +14,10 @@ internal static class DeviceTalk
 
     /// <summary>An answer to a command: any one JSON value.</summary>
     public static (string? Json, Refusal? Refusal) Answer(ReadOnlyMemory<byte> json) =>
-        Parsed(json, root => (root.GetRawText(), (Refusal?)null));
+        StrictJson.Parse(json, root => (root.GetRawText(), (Refusal?)null));
 
     /// <summary>What a device tells about itself: an object of texts, numbers, truth values, and nulls that forget.</summary>
-    public static (IReadOnlyDictionary<string, string?>? Properties, Refusal? Refusal) Properties(ReadOnlyMemory<byte> json) => Parsed(json, root =>
+    public static (IReadOnlyDictionary<string, string?>? Properties, Refusal? Refusal) Properties(ReadOnlyMemory<byte> json) => StrictJson.Parse(json, root =>
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -50,7 +49,7 @@ internal static class DeviceTalk
     /// <summary>Which attributes a device asks for: <c>{"clientKeys": "a,b", "sharedKeys": "c"}</c>, all when neither is named.</summary>
     public static (AttributeKeys? Keys, Refusal? Refusal) Keys(ReadOnlyMemory<byte> json) => json.IsEmpty
         ? (new AttributeKeys(null, null), null)
-        : Parsed(json, root => root.ValueKind != JsonValueKind.Object
+        : StrictJson.Parse(json, root => root.ValueKind != JsonValueKind.Object
             ? (null, EdgeRefusals.JsonMismatch("$"))
             : ((AttributeKeys?)new AttributeKeys(Text(root, "clientKeys"), Text(root, "sharedKeys")), (Refusal?)null));
 
@@ -63,26 +62,6 @@ internal static class DeviceTalk
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static (T? Value, Refusal? Refusal) Parsed<T>(ReadOnlyMemory<byte> json, Func<JsonElement, (T?, Refusal?)> read)
-        where T : class
-    {
-        if (json.Length > Limits.BodyBytesMax)
-        {
-            return (null, EdgeRefusals.BodyTooLarge(Limits.BodyBytesMax));
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(json, StrictJson.Document);
-            return read(document.RootElement);
-        }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
-        {
-            // A text that is no Unicode shows only when it is read.
-            return (null, broken is JsonException fault ? StrictJson.Diagnose(json.Span, fault.Path) : EdgeRefusals.JsonMalformed(string.Empty));
-        }
-    }
 }
 
 /// <summary>Which attributes are asked for, names with commas between; all when neither is given.</summary>

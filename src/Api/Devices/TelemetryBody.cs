@@ -79,16 +79,8 @@ internal sealed class TelemetryBody : IRefusable
 
     private static TelemetryBody Parse(ReadOnlyMemory<byte> json, Func<JsonElement, TelemetryBody> read)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json, StrictJson.Document);
-            return read(document.RootElement);
-        }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
-        {
-            // A text that is no Unicode shows only when it is read.
-            return new TelemetryBody(new Problem(broken is JsonException fault ? StrictJson.Diagnose(json.Span, fault.Path) : EdgeRefusals.JsonMalformed(string.Empty)));
-        }
+        var (body, refusal) = StrictJson.Parse<TelemetryBody>(json, root => (read(root), null));
+        return body ?? new TelemetryBody(new Problem(refusal!));
     }
 
     private static TelemetryBody Read(JsonElement root)

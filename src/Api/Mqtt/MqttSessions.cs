@@ -12,9 +12,6 @@ internal sealed class MqttSessions(MqttServer server, MqttOptions options, TimeP
     /// <summary>All lines.</summary>
     public IEnumerable<MqttLine> Lines => _lines.Values;
 
-    /// <summary>Connected sessions.</summary>
-    public int OpenCount => _lines.Values.Count(line => line.IsOpen);
-
     /// <summary>Makes room for one more session of a device by ending the one that slept longest; false when all its sessions are connected.</summary>
     public async Task<bool> MakeRoom(MqttLine coming)
     {

@@ -3,6 +3,7 @@ using CityBrain.Api.Admission;
 using CityBrain.Api.Devices;
 using CityBrain.Api.Problems;
 using CityBrain.Api.Requests;
+using CityBrain.Domain.Devices;
 using CityBrain.Grains.Interfaces;
 using CityBrain.Grains.Interfaces.Devices;
 using MQTTnet;
@@ -147,15 +148,12 @@ internal sealed partial class MqttUplink(MqttOptions options, TelemetryIntake in
         {
             var reports = await Task.WhenAll(some.Select(async device => DeviceId.TryParse(device.Key, out var carried)
                 ? (device.Key, await Report(new TelemetrySender(carried, null, line.Device, trace), device.Value, arrivedAt, line, aborted))
-                : (device.Key, [RefusedLine.Of(0, NotCarried)])));
+                : (device.Key, [RefusedLine.Of(0, DeviceRefusals.NotCarried)])));
             refused.AddRange(reports.SelectMany(report => report.Item2.Select(one => one with { Reason = $"{MqttTopics.Shown(report.Key)}: {one.Reason}" })));
         }
 
         return refused;
     }
-
-    private static Refusal NotCarried { get; } = new(
-        "not-carried", "The device is not carried by this gateway.", "Have an operator mount it on the gateway.");
 
     private async Task<IReadOnlyList<RefusedLine>> Ask(MqttLine line, long number, ReadOnlyMemory<byte> payload, CancellationToken aborted)
     {
@@ -195,8 +193,8 @@ internal sealed partial class MqttUplink(MqttOptions options, TelemetryIntake in
         "topic-not-own" => MqttPubAckReasonCode.TopicNameInvalid,
         "not-carried" => MqttPubAckReasonCode.NotAuthorized,
         "dead-letter" => MqttPubAckReasonCode.UnspecifiedError,
-        _ when code.StartsWith("json-", StringComparison.Ordinal) || code == EdgeRefusals.FieldInvalid(string.Empty, string.Empty, string.Empty).Code =>
-            MqttPubAckReasonCode.PayloadFormatInvalid,
+        "field-invalid" => MqttPubAckReasonCode.PayloadFormatInvalid,
+        _ when code.StartsWith("json-", StringComparison.Ordinal) => MqttPubAckReasonCode.PayloadFormatInvalid,
         _ => MqttPubAckReasonCode.ImplementationSpecificError,
     };
 

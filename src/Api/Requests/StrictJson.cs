@@ -11,8 +11,7 @@ internal static class StrictJson
     /// <summary>For reading bodies.</summary>
     public static JsonSerializerOptions Reading { get; } = Build();
 
-    /// <summary>For reading bodies whose form the handler finds out itself.</summary>
-    public static JsonDocumentOptions Document { get; } = new() { MaxDepth = Limits.JsonDepthMax, AllowDuplicateProperties = false };
+    private static JsonDocumentOptions Document { get; } = new() { MaxDepth = Limits.JsonDepthMax, AllowDuplicateProperties = false };
 
     /// <summary>Sets how answers are written.</summary>
     public static void Writing(JsonSerializerOptions options)
@@ -34,13 +33,27 @@ internal static class StrictJson
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            // A text that is no Unicode shows only when it is read.
-            return (null, broken is JsonException fault ? Diagnose(json, fault.Path) : EdgeRefusals.JsonMalformed(string.Empty));
+            return (null, Diagnose(json, broken));
+        }
+    }
+
+    /// <summary>Reads a body whose form the caller finds out itself, or says what is wrong with it.</summary>
+    public static (T? Value, Refusal? Refusal) Parse<T>(ReadOnlyMemory<byte> json, Func<JsonElement, (T? Value, Refusal? Refusal)> read)
+        where T : class
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Document);
+            return read(document.RootElement);
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            return (null, Diagnose(json.Span, broken));
         }
     }
 
     /// <summary>Why a body was not understood: syntax, depth, a repeated key, or its form.</summary>
-    public static Refusal Diagnose(ReadOnlySpan<byte> json, string? path)
+    private static Refusal Diagnose(ReadOnlySpan<byte> json, string? path)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Limits.BodyBytesMax });
         Stack<HashSet<string>> objects = new();
@@ -73,6 +86,10 @@ internal static class StrictJson
 
         return EdgeRefusals.JsonMismatch(path is { Length: > 0 and <= 100 } ? Printable(path) : "$");
     }
+
+    // A text that is no Unicode shows only when it is read.
+    private static Refusal Diagnose(ReadOnlySpan<byte> json, Exception broken) =>
+        broken is JsonException fault ? Diagnose(json, fault.Path) : EdgeRefusals.JsonMalformed(string.Empty);
 
     private static string Line(ReadOnlySpan<byte> before) => $" (line {before.Count((byte)'\n') + 1})";
 
