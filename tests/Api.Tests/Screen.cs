@@ -10,6 +10,7 @@ internal sealed class Screen : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ClientWebSocket _socket = new();
+    private readonly Queue<JsonElement> _told = [];
 
     /// <summary>The last cursor that it was told.</summary>
     public string? Cursor { get; private set; }
@@ -80,6 +81,19 @@ internal sealed class Screen : IAsyncDisposable
 
     private async Task<JsonElement?> Receive()
     {
+        if (_told.Count == 0 && !await Hear())
+        {
+            return null;
+        }
+
+        var element = _told.Dequeue();
+        Cursor = element.TryGetProperty("cursor", out var cursor) ? cursor.GetString() : Cursor;
+        Seen.Add(element);
+        return element;
+    }
+
+    private async Task<bool> Hear()
+    {
         using var patience = new CancellationTokenSource(Patience);
         using var message = new MemoryStream();
         var buffer = new byte[16 << 10];
@@ -97,16 +111,14 @@ internal sealed class Screen : IAsyncDisposable
 
             if (received.MessageType == WebSocketMessageType.Close)
             {
-                return null;
+                return false;
             }
 
             message.Write(buffer, 0, received.Count);
             if (received.EndOfMessage)
             {
-                var element = JsonSerializer.Deserialize<JsonElement>(message.ToArray());
-                Cursor = element.TryGetProperty("cursor", out var cursor) ? cursor.GetString() : Cursor;
-                Seen.Add(element);
-                return element;
+                Array.ForEach(Messages.In(message.ToArray()), _told.Enqueue);
+                return true;
             }
         }
     }
@@ -115,5 +127,9 @@ internal sealed class Screen : IAsyncDisposable
 /// <summary>How tests speak of messages.</summary>
 internal static class Messages
 {
+    /// <summary>What one message of the WebSocket says: a JSON object on each line.</summary>
+    public static JsonElement[] In(ReadOnlySpan<byte> message) =>
+        [.. Encoding.UTF8.GetString(message).Split('\n').Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+
     public static string? Type(this JsonElement message) => message.GetProperty("type").GetString();
 }

@@ -33,7 +33,10 @@ internal sealed class StalledSocket(string hello) : WebSocket
     public override async Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
     {
         await _reads.WaitAsync(cancellationToken);
-        await _sent.Writer.WriteAsync(JsonSerializer.Deserialize<JsonElement>(buffer.AsSpan()), cancellationToken);
+        foreach (var told in Messages.In(buffer))
+        {
+            await _sent.Writer.WriteAsync(told, cancellationToken);
+        }
     }
 
     public override async Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
 using CityBrain.Api.Hosting;
 using CityBrain.Silo;
 using Microsoft.AspNetCore.Builder;
@@ -26,7 +28,8 @@ internal sealed class BenchEdge : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="folder">Its folder; gone at the end.</param>
     /// <param name="map">Maps endpoints of the benchmark's own beside the city's.</param>
-    public static async Task<BenchEdge> Start(string folder, Action<WebApplication>? map = null)
+    /// <param name="settings">Settings besides.</param>
+    public static async Task<BenchEdge> Start(string folder, Action<WebApplication>? map = null, params string[] settings)
     {
         var mqttPort = Loopback.FreePort();
 
@@ -34,7 +37,7 @@ internal sealed class BenchEdge : IAsyncDisposable
         string[] words =
         [
             "--data", Path.Combine(folder, "data"), "--urls", "http://127.0.0.1:0", "--mqtt", mqttPort.ToString(CultureInfo.InvariantCulture),
-            "--environment=Development", "--Admission:CredentialPerSecond=1000000", "--Admission:CredentialBurst=1000000",
+            "--environment=Development", "--Admission:CredentialPerSecond=1000000", "--Admission:CredentialBurst=1000000", .. settings,
         ];
         if (!ServeOptions.TryRead(words, out var serve, out var why))
         {
@@ -52,6 +55,15 @@ internal sealed class BenchEdge : IAsyncDisposable
         await app.StartAsync();
         await app.Services.GetRequiredService<CityHealth>().WhenStarted;
         return new BenchEdge(app, folder, mqttPort);
+    }
+
+    /// <summary>A token of the demonstration operator.</summary>
+    public static async Task<string> Token(string address)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(address) };
+        using var answer = await http.PostAsync(
+            "connect/token", new FormUrlEncodedContent([new("grant_type", "password"), new("username", "operator"), new("password", "operator-demo")]));
+        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
 
     public async ValueTask DisposeAsync()

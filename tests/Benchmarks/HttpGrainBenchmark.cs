@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using CityBrain.Api.Access;
 using CityBrain.Grains.Interfaces;
 using Microsoft.AspNetCore.Builder;
@@ -18,6 +16,7 @@ namespace CityBrain.Benchmarks;
 internal static class HttpGrainBenchmark
 {
     private const int Devices = 1_000;
+    private const int WarmUpRuns = 4;
 
     public static async Task<int> Run(Arguments arguments)
     {
@@ -30,7 +29,7 @@ internal static class HttpGrainBenchmark
             Enumerable.Range(0, Devices), async (number, _) => BenchCity.Expect(await city.Grains.Device(BenchCity.IdOf(number)).Report(BenchCity.Levels(0, 10))));
         answer.Value = BenchCity.Expect(await city.Grains.Device(BenchCity.IdOf(0)).Read());
         var address = city.Address;
-        var token = await Token(address);
+        var token = await BenchEdge.Token(address);
         var bytes = await Length(address, token, "api/v1/devices/") is var length && length == await Length(address, token, "benchmark/latest/")
             ? length
             : throw new InvalidOperationException("The two endpoints do not answer the same.");
@@ -38,70 +37,58 @@ internal static class HttpGrainBenchmark
             new Line("http-grain", "requests, a device's latest by id, token checked", "1/s", callers, bytes, "none"),
             new Line("http-grain, processor time", "processor time of the host per request", "us", callers, bytes, "none") { LessIsBetter = true });
 
-        // Unmeasured, until the hot paths are compiled for good.
-        await Measure(address, token, "api/v1/devices/", callers, seconds);
-        await Measure(address, token, "benchmark/latest/", callers, seconds);
-        for (var run = 0; run < runs; run++)
+        // The same clients for both sides and all runs, so that they too are compiled for good by the time that counts.
+        using var clients = OtherProcess.Start(token, "http-client", "--address", address, "--callers", $"{callers}");
+        for (var run = -WarmUpRuns; run < runs; run++)
         {
-            var ours = await Measure(address, token, "api/v1/devices/", callers, seconds);
-            var rival = await Measure(address, token, "benchmark/latest/", callers, seconds);
-            rates.Ours(ours.PerSecond);
-            rates.Rival(rival.PerSecond);
-            cpu.Ours(ours.CpuMicroseconds);
-            cpu.Rival(rival.CpuMicroseconds);
-            rates.Progress(run, runs);
+            var ours = await Measure(clients, "api/v1/devices/", seconds);
+            var rival = await Measure(clients, "benchmark/latest/", seconds);
+            if (run >= 0)
+            {
+                rates.Ours(ours.PerSecond);
+                rates.Rival(rival.PerSecond);
+                cpu.Ours(ours.CpuMicroseconds);
+                cpu.Rival(rival.CpuMicroseconds);
+                rates.Progress(run, runs);
+            }
         }
 
+        clients.StandardInput.Close();
+        await clients.WaitForExitAsync();
         rates.Print();
         cpu.Print();
         return 0;
     }
 
-    /// <summary>The clients' process: asks for some time and prints how many answers it got.</summary>
+    /// <summary>The clients' process: for each line with a path and a time asks for so long and prints how many answers a second it got.</summary>
     public static async Task<int> Ask(Arguments arguments)
     {
         var token = Environment.GetEnvironmentVariable("BENCHMARK_TOKEN");
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(arguments.Text("--address", string.Empty)) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        var path = arguments.Text("--path", string.Empty);
         var turns = new int[arguments.Number("--callers", 1)];
-        var section = await Section.Run(turns.Length, TimeSpan.FromSeconds(arguments.Number("--seconds", 1)), async caller =>
+        while (await Console.In.ReadLineAsync() is { } asked && asked.Split(' ') is [var path, var seconds])
         {
-            using var answer = await http.GetAsync(path + BenchCity.IdOf(((caller * 31) + turns[caller]++) % Devices));
-            answer.EnsureSuccessStatusCode();
-            await answer.Content.CopyToAsync(Stream.Null);
-            return 1;
-        });
-        Console.WriteLine(section.PerSecond.ToString(CultureInfo.InvariantCulture));
+            var section = await Section.Run(turns.Length, TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)), async caller =>
+            {
+                using var answer = await http.GetAsync(path + BenchCity.IdOf(((caller * 31) + turns[caller]++) % Devices));
+                answer.EnsureSuccessStatusCode();
+                await answer.Content.CopyToAsync(Stream.Null);
+                return 1;
+            });
+            Console.WriteLine(section.PerSecond.ToString(CultureInfo.InvariantCulture));
+        }
+
         return 0;
     }
 
-    private static async Task<Section> Measure(string address, string token, string path, int callers, int seconds)
+    private static async Task<Section> Measure(Process clients, string path, int seconds)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["http-client", "--address", address, "--path", path, "--callers", $"{callers}", "--seconds", $"{seconds}"])
-        {
-            RedirectStandardOutput = true,
-        };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-        {
-            start.ArgumentList.Insert(0, typeof(HttpGrainBenchmark).Assembly.Location);
-        }
-
-        start.Environment["BENCHMARK_TOKEN"] = token;
-        var (cpu, watch) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
-        using var client = Process.Start(start)!;
-        var rate = double.Parse(await client.StandardOutput.ReadToEndAsync(), CultureInfo.InvariantCulture);
-        await client.WaitForExitAsync();
+        var cpu = Environment.CpuUsage.TotalTime;
+        await clients.StandardInput.WriteLineAsync($"{path} {seconds}");
+        var rate = double.Parse(await clients.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The clients are gone."), CultureInfo.InvariantCulture);
         var asked = (long)(rate * seconds * 6 / 5);
         return new Section(asked, TimeSpan.FromSeconds(asked / rate), Environment.CpuUsage.TotalTime - cpu);
-    }
-
-    private static async Task<string> Token(string address)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri(address) };
-        using var answer = await http.PostAsync(
-            "connect/token", new FormUrlEncodedContent([new("grant_type", "password"), new("username", "operator"), new("password", "operator-demo")]));
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
 
     private static async Task<int> Length(string address, string token, string path)

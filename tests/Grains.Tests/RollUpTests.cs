@@ -47,7 +47,7 @@ public sealed class RollUpTests
     }
 
     [Fact]
-    public async Task Without_a_hint_the_rows_are_read_again_after_half_a_minute()
+    public async Task Without_a_hint_the_rows_are_read_again_after_half_a_minute_and_the_old_figures_are_answered_meanwhile()
     {
         var rollUp = RollUp();
         await rollUp.Refresh();
@@ -55,8 +55,58 @@ public sealed class RollUpTests
         await rollUp.Refresh();
         _rows.Looks.ShouldBe(1);
 
+        (_rows.Devices, _rows.Gate) = (5, new TaskCompletionSource());
         _time.Advance(TimeSpan.FromSeconds(1));
+        var asked = rollUp.Refresh();
+        asked.IsCompletedSuccessfully.ShouldBeTrue("nobody waits for a look that is made because of the time only");
+        rollUp.State.Summary.Live!.Devices.ShouldBe(0);
+
+        _rows.Gate.SetResult();
+        rollUp.Take(new PlaceChange(Community, null));
         await rollUp.Refresh();
+        rollUp.State.Summary.Live!.Devices.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task Nobody_is_answered_from_figures_of_more_than_a_minute()
+    {
+        var rollUp = RollUp();
+        await rollUp.Refresh();
+        _rows.Devices = 5;
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        await rollUp.Refresh();
+
+        rollUp.State.Summary.Live!.Devices.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task Where_a_look_takes_long_it_is_made_less_often()
+    {
+        var rollUp = RollUp();
+        _rows.WhileReading = () => _time.Advance(TimeSpan.FromSeconds(10));
+        await rollUp.Refresh();
+        _rows.WhileReading = null;
+
+        _time.Advance(TimeSpan.FromSeconds(199));
+        await rollUp.Refresh();
+        _rows.Looks.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_asks_while_the_rows_are_read_and_after_a_hint_is_told_what_was_hinted()
+    {
+        var rollUp = RollUp();
+        _rows.Gate = new TaskCompletionSource();
+        var before = rollUp.Refresh();
+        rollUp.Take(new PlaceChange(Community, null));
+        _rows.Devices = 7;
+        var after = rollUp.Refresh();
+
+        _rows.Gate.SetResult();
+        await Task.WhenAll(before, after);
+
+        rollUp.State.Summary.Live!.Devices.ShouldBe(7);
         _rows.Looks.ShouldBe(2);
     }
 
@@ -71,8 +121,15 @@ public sealed class RollUpTests
 
         public Action? WhileReading { get; set; }
 
-        public ValueTask<IReadOnlyList<ViewTally>> Tally(string kind, string placePrefix, CancellationToken cancellation = default) =>
-            ValueTask.FromResult<IReadOnlyList<ViewTally>>(kind == "device" ? [new ViewTally(Community.Digits, "river-gauge", "in-use", 0, OriginKind.Live, Devices)] : []);
+        /// <summary>Holds up who looks, after what it sees is settled.</summary>
+        public TaskCompletionSource? Gate { get; set; }
+
+        public async ValueTask<IReadOnlyList<ViewTally>> Tally(string kind, string placePrefix, CancellationToken cancellation = default)
+        {
+            IReadOnlyList<ViewTally> tallies = kind == "device" ? [new ViewTally(Community.Digits, "river-gauge", "in-use", 0, OriginKind.Live, Devices)] : [];
+            await (Gate?.Task ?? Task.CompletedTask);
+            return tallies;
+        }
 
         public ValueTask<IReadOnlyList<PlaceReading>> ReadNewest(string placePrefix, long sinceMs, CancellationToken cancellation = default)
         {

@@ -43,11 +43,7 @@ internal sealed partial class LiveHub(
                 return false;
             }
 
-            foreach (var frame in _latest.Values)
-            {
-                viewer.Offer(frame);
-            }
-
+            viewer.Offer(_latest.Values);
             _viewers.Add(viewer);
             _wanted.TrySetResult();
             return true;
@@ -154,12 +150,9 @@ internal sealed partial class LiveHub(
                 {
                     _latest[key] = frame;
                 }
-
-                foreach (var viewer in _viewers)
-                {
-                    viewer.Offer(frame);
-                }
             }
+
+            _viewers.ForEach(viewer => viewer.Offer(frames));
 
             if (through is { } reached)
             {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using CityBrain.Api.Admission;
 using CityBrain.Api.Requests;
@@ -12,6 +13,8 @@ namespace CityBrain.Api.Live;
 internal sealed partial class LiveSession(
     LiveHub hub, LiveAccess access, LiveDoor door, LiveMeters meters, CityCalls city, IOptions<LiveOptions> options, IOptions<JsonOptions> json, TimeProvider time, ILogger<LiveSession> logger)
 {
+    private const int FramesPerMessageMax = 256;
+
     private JsonSerializerOptions Json => json.Value.SerializerOptions;
 
     /// <summary>Serves a viewer until one of both has enough.</summary>
@@ -110,7 +113,7 @@ internal sealed partial class LiveSession(
         var from = viewer.At;
         foreach (var frame in page.News.Where(news => news.At.IsAfter(from)).Select(news => LiveFrame.Of(news, Json)).Where(viewer.Wants))
         {
-            if (viewer.EndReason is not null || !await Send(socket, frame))
+            if (viewer.EndReason is not null || !await Send(socket, [frame]))
             {
                 return false;
             }
@@ -122,7 +125,7 @@ internal sealed partial class LiveSession(
 
     private async Task SendWhatComes(LiveViewer viewer, LiveSocket socket)
     {
-        var told = time.GetTimestamp();
+        var (told, frames) = (time.GetTimestamp(), new List<LiveFrame>());
         while (viewer.EndReason is null)
         {
             if (time.GetElapsedTime(told) >= options.Value.PingPeriod && viewer.TryCursor(out var at))
@@ -134,21 +137,48 @@ internal sealed partial class LiveSession(
                 }
             }
 
-            if (!viewer.TryTake(out var frame, out var waiting))
+            frames.Clear();
+            if (!viewer.TryTake(frames, FramesPerMessageMax, out var waiting))
             {
                 await Task.WhenAny(waiting, Task.Delay(options.Value.PingPeriod, time));
             }
-            else if (!await Send(socket, frame))
+            else if (!await Send(socket, frames))
             {
                 return;
             }
         }
     }
 
-    private async Task<bool> Send(LiveSocket socket, LiveFrame frame)
+    private async Task<bool> Send(LiveSocket socket, IReadOnlyList<LiveFrame> frames)
     {
-        meters.Sent(frame.Type);
-        return await socket.Send(frame.Bytes);
+        foreach (var frame in frames)
+        {
+            meters.Sent(frame.Type);
+        }
+
+        if (frames is [var only])
+        {
+            return await socket.Send(only.Bytes);
+        }
+
+        // What each frame says was written once for all viewers; here it is only put in one message, a line each.
+        var message = ArrayPool<byte>.Shared.Rent(frames.Sum(frame => frame.Bytes.Length + 1));
+        try
+        {
+            var length = 0;
+            foreach (var frame in frames)
+            {
+                frame.Bytes.CopyTo(message.AsMemory(length));
+                length += frame.Bytes.Length;
+                message[length++] = (byte)'\n';
+            }
+
+            return await socket.Send(message.AsMemory(0, length - 1));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(message);
+        }
     }
 
     /// <summary>Ends the feed when the viewer speaks or goes, when its token ends, or when the process stops.</summary>

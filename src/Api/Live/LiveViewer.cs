@@ -9,6 +9,8 @@ namespace CityBrain.Api.Live;
 /// </summary>
 internal sealed class LiveViewer(LiveFilter filter, LiveOptions options, LiveMeters meters)
 {
+    private const int RoomKept = 512;
+
     private readonly Lock _lock = new();
     private readonly Queue<LiveFrame> _news = new();
     private readonly Dictionary<string, LiveFrame> _latest = new(StringComparer.Ordinal);
@@ -36,36 +38,23 @@ internal sealed class LiveViewer(LiveFilter filter, LiveOptions options, LiveMet
     /// <summary>Whether a frame is one for this viewer.</summary>
     public bool Wants(LiveFrame frame) => filter.Wants(frame);
 
-    /// <summary>Hands a frame over; what the viewer has already, or does not want, is left out.</summary>
-    public void Offer(LiveFrame frame)
+    /// <summary>Hands frames over; what the viewer has already, or does not want, is left out.</summary>
+    public void Offer(IEnumerable<LiveFrame> frames)
     {
-        if (!Wants(frame))
-        {
-            return;
-        }
-
         lock (_lock)
         {
-            if (_end is not null || (frame.At is { } at && !at.IsAfter(_at)))
+            foreach (var frame in frames)
             {
-                return;
+                if (_end is null && Wants(frame) && !(frame.At is { } at && !at.IsAfter(_at)))
+                {
+                    Put(frame);
+                }
             }
 
-            if (frame.Key is { } key)
+            if (_news.Count > 0 || _keys.Count > 0)
             {
-                Replace(key, frame);
+                _waiting.TrySetResult();
             }
-            else if (_news.Count < options.NewsWaitingMax)
-            {
-                _news.Enqueue(frame);
-            }
-            else
-            {
-                EndNow(LiveRefusals.TooSlow);
-                return;
-            }
-
-            _waiting.TrySetResult();
         }
     }
 
@@ -112,15 +101,22 @@ internal sealed class LiveViewer(LiveFilter filter, LiveOptions options, LiveMet
         }
     }
 
-    /// <summary>The next frame: news before everything else, then what has waited longest.</summary>
-    /// <param name="frame">The frame.</param>
-    /// <param name="waiting">Where there is none: done when there is one, or when the feed is to end.</param>
-    public bool TryTake([NotNullWhen(true)] out LiveFrame? frame, [NotNullWhen(false)] out Task? waiting)
+    /// <summary>Takes what waits: news before everything else, then what has waited longest.</summary>
+    /// <param name="frames">Where it is put, in order.</param>
+    /// <param name="most">How many at a time: what is taken is not conflated any more.</param>
+    /// <param name="waiting">Where nothing waits: done when something does, or when the feed is to end.</param>
+    public bool TryTake(List<LiveFrame> frames, int most, [NotNullWhen(false)] out Task? waiting)
     {
         lock (_lock)
         {
-            (frame, waiting) = (null, null);
-            if (_end is null && (_news.TryDequeue(out frame) || (_keys.TryDequeue(out var key) && _latest.Remove(key, out frame))))
+            waiting = null;
+            while (_end is null && frames.Count < most && (_news.TryDequeue(out var frame) || (_keys.TryDequeue(out var key) && _latest.Remove(key, out frame))))
+            {
+                frames.Add(frame);
+            }
+
+            GiveRoomBack();
+            if (frames.Count > 0)
             {
                 return true;
             }
@@ -132,6 +128,32 @@ internal sealed class LiveViewer(LiveFilter filter, LiveOptions options, LiveMet
 
             waiting = _waiting.Task;
             return false;
+        }
+    }
+
+    // Who has just come gets the latest of every device at once; the room for that is not needed again.
+    private void GiveRoomBack()
+    {
+        if (_keys.Count == 0 && _latest.EnsureCapacity(0) > RoomKept)
+        {
+            _latest.TrimExcess();
+            _keys.TrimExcess();
+        }
+    }
+
+    private void Put(LiveFrame frame)
+    {
+        if (frame.Key is { } key)
+        {
+            Replace(key, frame);
+        }
+        else if (_news.Count < options.NewsWaitingMax)
+        {
+            _news.Enqueue(frame);
+        }
+        else
+        {
+            EndNow(LiveRefusals.TooSlow);
         }
     }
 

@@ -51,7 +51,7 @@ export class LiveFeed {
     this.socket = socket;
     this.heardAt = Date.now();
     socket.onopen = () => socket.send(JSON.stringify({ token: token(), ...(this.cursor === null ? {} : { alarmsAfter: this.cursor }) }));
-    socket.onmessage = event => socket === this.socket && this.hear(JSON.parse(String(event.data)) as LiveMessage);
+    socket.onmessage = event => socket === this.socket && String(event.data).split("\n").forEach(line => this.hear(JSON.parse(line) as LiveMessage));
     socket.onclose = event => socket === this.socket && this.ended(event.code);
   }
 

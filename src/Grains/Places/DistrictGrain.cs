@@ -20,7 +20,7 @@ public sealed class DistrictGrain : Grain, IDistrictGrain
     }
 
     /// <inheritdoc/>
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => _rollUp.Refresh(cancellationToken);
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => _rollUp.Refresh();
 
     /// <inheritdoc/>
     public async Task<PlaceState> Read()

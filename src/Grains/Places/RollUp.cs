@@ -11,13 +11,17 @@ namespace CityBrain.Grains.Places;
 /// </summary>
 internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory history, TimeProvider clock, Func<Task<int>> countChildren)
 {
-    // Hints can be lost and silence sends none: after this long everything is read from the durable rows again.
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
+    // Hints can be lost and silence sends none: after this long everything is read from the durable rows again. Where reading takes long,
+    // as of a million devices, it is done less often, so that it takes at most a twentieth of a core.
+    private static readonly TimeSpan FreshnessMin = TimeSpan.FromSeconds(30);
+    private const int FreshnessPerReading = 20;
 
     private readonly Dictionary<string, PlaceState> _children = new(StringComparer.Ordinal);
     private PlaceSummary _own = PlaceSummary.None;
     private int _total;
     private long? _loaded;
+    private TimeSpan _freshness = FreshnessMin;
+    private Task? _reading;
     private int _hints;
 
     /// <summary>The place.</summary>
@@ -40,19 +44,41 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
             ? known with { Coverage = known.Coverage with { Total = grandchildren } }
             : new PlaceState(child.Digits, PlaceSummary.None, new Coverage(0, grandchildren), clock.GetUtcNow());
 
-    /// <summary>Reads everything in and below the place from the durable rows, unless that was done lately and nothing was hinted since.</summary>
-    public async Task Refresh(CancellationToken cancellation = default)
+    /// <summary>
+    /// Reads everything in and below the place from the durable rows, unless that was done lately and nothing was hinted since. Figures that
+    /// are just old are answered while newer ones are read; nobody is answered from figures of twice the age.
+    /// </summary>
+    public async Task Refresh()
     {
-        if (_loaded is { } since && clock.GetElapsedTime(since) < Freshness)
+        // One reading at a time, whoever asks meanwhile. One that began before this question may not know what was hinted before it: then
+        // there is one more.
+        for (var own = false; !own && Age >= _freshness;)
         {
-            return;
-        }
+            own = _reading is not { IsCompleted: false };
+            _reading = own ? Load() : _reading!;
+            if (Age < 2 * _freshness)
+            {
+                return;
+            }
 
+            await _reading;
+        }
+    }
+
+    private TimeSpan Age => _loaded is { } since ? clock.GetElapsedTime(since) : TimeSpan.MaxValue;
+
+    private async Task Load()
+    {
         // All that is awaited comes first: whoever asks meanwhile gets the old figures whole, never half of the new ones. A hint that comes
         // meanwhile may tell of what was not read: then this is read again.
         var heard = _hints;
         var total = await countChildren();
-        var (asOf, summaries) = await Read(cancellation);
+        var began = clock.GetTimestamp();
+
+        // The store reads on the caller's thread, and the place has others to answer.
+        var (asOf, summaries) = await Task.Run(Read);
+        var took = clock.GetElapsedTime(began) * FreshnessPerReading;
+        _freshness = took > FreshnessMin ? took : FreshnessMin;
         (_loaded, _total) = (heard == _hints ? clock.GetTimestamp() : null, total);
         _own = summaries.GetValueOrDefault(place.Digits, PlaceSummary.None);
         _children.Clear();
@@ -90,16 +116,16 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
     private static long Devices(PlaceSummary summary, Func<OriginSummary, long> figure) =>
         new[] { summary.Live, summary.Replayed, summary.Simulated }.OfType<OriginSummary>().Sum(figure);
 
-    private async Task<(DateTimeOffset AsOf, Dictionary<string, PlaceSummary> Summaries)> Read(CancellationToken cancellation)
+    private async Task<(DateTimeOffset AsOf, Dictionary<string, PlaceSummary> Summaries)> Read()
     {
         var asOf = clock.GetUtcNow();
         var tallies = new List<(string, ViewTally)>();
         foreach (var list in (string[])[Lists.Device, Lists.Alarm, Lists.Incident])
         {
-            tallies.AddRange((await views.Tally(list, place.Digits, cancellation)).Select(row => (list, row)));
+            tallies.AddRange((await views.Tally(list, place.Digits)).Select(row => (list, row)));
         }
 
         var sinceMs = (asOf - PlaceLimits.ReportingWindow).ToUnixTimeMilliseconds();
-        return (asOf, PlaceFold.ByPlace(tallies, await history.ReadNewest(place.Digits, sinceMs, cancellation)));
+        return (asOf, PlaceFold.ByPlace(tallies, await history.ReadNewest(place.Digits, sinceMs)));
     }
 }

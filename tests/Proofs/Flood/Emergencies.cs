@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 using CityBrain.Proofs.Running;
 
@@ -130,7 +131,7 @@ internal sealed class Emergencies : IAsyncDisposable
                 message.Write(buffer, 0, part.Count);
                 if (part.EndOfMessage)
                 {
-                    See(message.GetBuffer().AsMemory(0, (int)message.Length));
+                    Array.ForEach(Encoding.UTF8.GetString(message.GetBuffer(), 0, (int)message.Length).Split('\n'), See);
                     message.SetLength(0);
                 }
             }
@@ -142,7 +143,7 @@ internal sealed class Emergencies : IAsyncDisposable
     }
 
     // An incident is told with where it is, and every gauge stands where no other does.
-    private void See(ReadOnlyMemory<byte> text)
+    private void See(string text)
     {
         using var message = JsonDocument.Parse(text);
         if (message.RootElement.TryGetProperty("incident", out var incident) && incident.GetProperty("location") is { ValueKind: JsonValueKind.Object } location
