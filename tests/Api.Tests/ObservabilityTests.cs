@@ -41,6 +41,74 @@ public sealed class ObservabilityTests(TracedCity city) : IClassFixture<TracedCi
     }
 
     [Fact]
+    public async Task The_figures_tell_lines_sign_ins_and_messages_over_mqtt_and_nobodys_name()
+    {
+        var (id, token) = await city.Gauge();
+        await using (var stranger = new MqttDevice())
+        {
+            await stranger.Connect(MqttDevice.Options(city, $"{id}.{new string('a', 64)}"));
+        }
+
+        await using (var brief = await MqttDevice.Connect(city, token, "brief"))
+        {
+            await brief.Sleep();
+        }
+
+        await using var gauge = await MqttDevice.Connect(city, token);
+        await gauge.Report("""{"level":1}""");
+        await gauge.Send("v1/devices/gauge-1/telemetry", "{}");
+        string figures = string.Empty;
+        await MqttCity.Until(async () =>
+        {
+            using var reply = await city.As("operator").GetAsync("/metrics");
+            figures = await reply.Content.ReadAsStringAsync();
+            return Figure("citybrain_mqtt_lines_ended_total", "reason=\"left\"") == 1;
+        });
+        Figure("citybrain_mqtt_lines").ShouldBe(1);
+        Figure("citybrain_mqtt_strangers").ShouldBe(0);
+        Figure("citybrain_mqtt_sign_ins_total", "outcome=\"accepted\"").ShouldBe(2);
+        Figure("citybrain_mqtt_sign_ins_total", "outcome=\"token-refused\"").ShouldBe(1);
+        Figure("citybrain_mqtt_messages_total", "outcome=\"acknowledged\"").ShouldBe(1);
+        Figure("citybrain_mqtt_messages_total", "outcome=\"refused\"").ShouldBe(1);
+        figures.ShouldNotContain(token);
+        figures.ShouldNotContain(id);
+
+        double? Figure(string name, string label = "") => figures.Split('\n')
+            .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal))
+            .Select(line => (double?)double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)).SingleOrDefault();
+    }
+
+    [Fact]
+    public async Task One_trace_leads_from_a_message_over_mqtt_to_the_journal_and_shows_no_token()
+    {
+        var (id, token) = await city.Gauge();
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => !source.Name.StartsWith("System.", StringComparison.Ordinal),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var gauge = await MqttDevice.Connect(city, token);
+        await gauge.Report("""{"level":1}""");
+        await gauge.Send($"v1/devices/{id}/telemetry", "{}");
+
+        await MqttCity.Until(() => Task.FromResult(Ends("CONNECT", "accepted") && Ends("PUBLISH other", "refused")));
+        var message = spans.First(span => span.DisplayName == "PUBLISH v1/devices/me/telemetry" && Outcome(span) == "acknowledged");
+        message.ParentId.ShouldBeNull();
+        spans.ShouldContain(span => span.TraceId == message.TraceId && span.OperationName == "journal.command");
+        foreach (var span in spans)
+        {
+            var said = $"{span.DisplayName} {string.Join(' ', span.TagObjects.Concat(span.Events.SelectMany(one => one.Tags)).Select(tag => $"{tag.Key}={tag.Value}"))}";
+            said.ShouldNotContain(token);
+        }
+
+        bool Ends(string name, string outcome) => spans.Any(span => span.DisplayName == name && Outcome(span) == outcome);
+        static string? Outcome(Activity span) => span.GetTagItem("citybrain.outcome") as string;
+    }
+
+    [Fact]
     public async Task One_trace_leads_from_the_edge_to_the_journal_and_shows_no_token()
     {
         var (_, token) = await city.Gauge();
