@@ -44,6 +44,7 @@ public sealed class ObservabilityTests(TracedCity city) : IClassFixture<TracedCi
     public async Task The_figures_tell_lines_sign_ins_and_messages_over_mqtt_and_nobodys_name()
     {
         var (id, token) = await city.Gauge();
+        var before = await Figures();
         await using (var stranger = new MqttDevice())
         {
             await stranger.Connect(MqttDevice.Options(city, $"{id}.{new string('a', 64)}"));
@@ -57,25 +58,30 @@ public sealed class ObservabilityTests(TracedCity city) : IClassFixture<TracedCi
         await using var gauge = await MqttDevice.Connect(city, token);
         await gauge.Report("""{"level":1}""");
         await gauge.Send("v1/devices/gauge-1/telemetry", "{}");
-        string figures = string.Empty;
+        var after = before;
         await MqttCity.Until(async () =>
         {
-            using var reply = await city.As("operator").GetAsync("/metrics");
-            figures = await reply.Content.ReadAsStringAsync();
-            return Figure("citybrain_mqtt_lines_ended_total", "reason=\"left\"") == 1;
+            after = await Figures();
+            return Of(after, "citybrain_mqtt_lines") == 1 && Of(after, "citybrain_mqtt_strangers") == 0;
         });
-        Figure("citybrain_mqtt_lines").ShouldBe(1);
-        Figure("citybrain_mqtt_strangers").ShouldBe(0);
-        Figure("citybrain_mqtt_sign_ins_total", "outcome=\"accepted\"").ShouldBe(2);
-        Figure("citybrain_mqtt_sign_ins_total", "outcome=\"token-refused\"").ShouldBe(1);
-        Figure("citybrain_mqtt_messages_total", "outcome=\"acknowledged\"").ShouldBe(1);
-        Figure("citybrain_mqtt_messages_total", "outcome=\"refused\"").ShouldBe(1);
-        figures.ShouldNotContain(token);
-        figures.ShouldNotContain(id);
+        Grew("citybrain_mqtt_lines_ended_total", "reason=\"left\"").ShouldBe(1);
+        Grew("citybrain_mqtt_sign_ins_total", "outcome=\"accepted\"").ShouldBe(2);
+        Grew("citybrain_mqtt_sign_ins_total", "outcome=\"token-refused\"").ShouldBe(1);
+        Grew("citybrain_mqtt_messages_total", "outcome=\"acknowledged\"").ShouldBe(1);
+        Grew("citybrain_mqtt_messages_total", "outcome=\"refused\"").ShouldBe(1);
+        after.ShouldNotContain(token);
+        after.ShouldNotContain(id);
 
-        double? Figure(string name, string label = "") => figures.Split('\n')
+        double Grew(string name, string label) => Of(after, name, label) - Of(before, name, label);
+        static double Of(string figures, string name, string label = "") => figures.Split('\n')
             .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal))
-            .Select(line => (double?)double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)).SingleOrDefault();
+            .Sum(line => double.Parse(line.Split("} ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private async Task<string> Figures()
+    {
+        using var reply = await city.As("operator").GetAsync("/metrics");
+        return await reply.Content.ReadAsStringAsync();
     }
 
     [Fact]
