@@ -27,7 +27,7 @@ public sealed class BrokenCity : CityOverHttp
         public Task Invoke(IIncomingGrainCallContext context)
         {
             if (context.MethodName == nameof(IDeviceGrain.Report) && context.Request.GetArgument(0) is ReportReadings report
-                && report.Readings.Any(reading => reading.Points.ContainsValue(Poison)))
+                && report.Readings.Any(reading => reading.Points.Values.Contains(Poison)))
             {
                 Interlocked.Increment(ref _tries);
                 throw new InvalidOperationException("A rule broke.");

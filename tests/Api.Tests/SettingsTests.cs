@@ -18,7 +18,7 @@ public sealed class SettingsTests
     [InlineData("--Mqtt:HoldDurationMax=02:00:00", "HoldDurationMax must be between 00:00:01 and 01:00:00")]
     [InlineData("--Mqtt:Address=everywhere", "Mqtt:Address is 'everywhere'. Give an IP address")]
     [InlineData("--Mqtt:TlsPort=8883", "Name its PEM file with Mqtt:CertificateFile")]
-    [InlineData("--Mqtt:ConectionsMax=5", "Mqtt:ConectionsMax is no setting. Known are: Address, CertificateFile, ConnectionsMax")]
+    [InlineData("--Mqtt:ConectionsMax=5", "Mqtt:ConectionsMax is no setting. Known are: Address, CarriedPerLineMax, CertificateFile")]
     [InlineData("--Live:ViewersMax=many", "Live:ViewersMax is 'many'. Give a whole number")]
     [InlineData("--Admission:DeviceBurst=2.5", "Admission:DeviceBurst is '2.5'. Give a whole number")]
     [InlineData("--Observability:TraceShare=2", "TraceShare must be between 0 and 1")]
@@ -34,10 +34,10 @@ public sealed class SettingsTests
     [Fact]
     public void Of_two_that_make_no_sense_both_are_said()
     {
-        var (code, said) = Start("--Mqtt:SignInsMax=0", "--Live:ViewersMax=0");
+        var (code, said) = Start("--Mqtt:SignInsMax=0", "--Observability:TraceShare=2");
         code.ShouldBe(Serving.WrongConfiguration);
         said.ShouldContain("SignInsMax");
-        said.ShouldContain("ViewersMax");
+        said.ShouldContain("TraceShare");
     }
 
     private static (int Code, string Said) Start(params string[] settings)
