@@ -44,6 +44,8 @@ internal sealed partial class MqttDownlink(CityCalls city, DeviceLines lines, IO
                 await Bring(line, recipient);
             }));
         }
+
+        WakeCrowded(line);
     }
 
     /// <summary>A client listens to commands from now on.</summary>
@@ -101,11 +103,7 @@ internal sealed partial class MqttDownlink(CityCalls city, DeviceLines lines, IO
             Wake(line, recipient);
         }
 
-        // There is room again for one that found none.
-        if (line.Crowded.TryDequeue(out var crowded))
-        {
-            Wake(line, crowded);
-        }
+        WakeCrowded(line);
     }
 
     /// <summary>
@@ -197,6 +195,7 @@ internal sealed partial class MqttDownlink(CityCalls city, DeviceLines lines, IO
             }
         }
         while (!recipient.Rest(ref seen));
+        WakeCrowded(line);
     }
 
     private async Task Bring(MqttLine line, MqttRecipient recipient)
@@ -237,6 +236,15 @@ internal sealed partial class MqttDownlink(CityCalls city, DeviceLines lines, IO
                 line.Crowded.Enqueue(recipient);
                 return;
             }
+        }
+    }
+
+    /// <summary>Wakes the next that found no room, where there is some.</summary>
+    private void WakeCrowded(MqttLine line)
+    {
+        if (line.Session?.PendingApplicationMessagesCount < options.Value.PendingMessagesMax && line.Crowded.TryDequeue(out var next))
+        {
+            Wake(line, next);
         }
     }
 
