@@ -62,7 +62,7 @@ public sealed class ObservabilityTests(TracedCity city) : IClassFixture<TracedCi
         await MqttCity.Until(async () =>
         {
             after = await Figures();
-            return Of(after, "citybrain_mqtt_lines") == 1 && Of(after, "citybrain_mqtt_strangers") == 0;
+            return Of(after, "citybrain_mqtt_lines") == 1 && Of(after, "citybrain_mqtt_strangers") == 0 && Grew("citybrain_mqtt_messages_total", "outcome=\"refused\"") == 1;
         });
         Grew("citybrain_mqtt_lines_ended_total", "reason=\"left\"").ShouldBe(1);
         Grew("citybrain_mqtt_sign_ins_total", "outcome=\"accepted\"").ShouldBe(2);
