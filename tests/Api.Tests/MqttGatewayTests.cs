@@ -6,13 +6,13 @@ using static CityBrain.Api.Tests.MqttCity;
 namespace CityBrain.Api.Tests;
 
 /// <summary>A city that keeps one message a session that waits to be sent, so that commands find no room now and then.</summary>
-public sealed class NarrowCity : CityOverHttp
+public sealed class GatewayCity : CityOverHttp
 {
     protected override string[] Settings => ["--Mqtt:PendingMessagesMax=1", "--Mqtt:CarriedPerLineMax=30"];
 }
 
 /// <summary>Commands to devices that a gateway carries, over the gateway's line.</summary>
-public sealed class MqttGatewayTests(NarrowCity city) : IClassFixture<NarrowCity>
+public sealed class MqttGatewayTests(GatewayCity city) : IClassFixture<GatewayCity>
 {
     private const string Rpc = "v1/gateway/rpc";
 
@@ -26,10 +26,10 @@ public sealed class MqttGatewayTests(NarrowCity city) : IClassFixture<NarrowCity
         await line.Subscribe(Rpc);
         (await Connect(line, carried)).IsSuccess.ShouldBeTrue();
         await city.Ask(carried, "sample", """{"seconds":5}""");
-        (await line.Hear()).ShouldBe((Rpc, $$"""{"device":"{{carried}}","data":{"id":1,"method":"sample","params":{"seconds":5}}}"""));
+        (await line.Hear()).ShouldBe((Rpc, $$$$"""{"device":"{{{{carried}}}}","data":{"id":1,"method":"sample","params":{"seconds":5}}}"""));
         await Until(async () => (await city.CommandStates(carried)) is ["delivered"]);
 
-        (await line.Send(Rpc, $$"""{"device":"{{carried}}","id":1,"data":{"ok":true}}""")).IsSuccess.ShouldBeTrue();
+        (await line.Send(Rpc, $$$$"""{"device":"{{{{carried}}}}","id":1,"data":{"ok":true}}""")).IsSuccess.ShouldBeTrue();
         var answered = (await city.Commands(carried)).Single();
         (answered.GetProperty("status").GetString(), answered.GetProperty("answer").GetString(), answered.GetProperty("author").GetString(), answered.GetProperty("reason").GetString())
             .ShouldBe(("answered", """{"ok":true}""", "person:operator", "a test"));
@@ -70,7 +70,7 @@ public sealed class MqttGatewayTests(NarrowCity city) : IClassFixture<NarrowCity
         await ShouldRefuse(Connect(line, stranger), MqttClientPublishReasonCode.NotAuthorized, "not-carried");
         await ShouldRefuse(Connect(line, "nobody-1"), MqttClientPublishReasonCode.NotAuthorized, "not-carried");
         await ShouldRefuse(line.Send(Rpc, $$"""{"device":"{{stranger}}","id":1,"data":1}"""), MqttClientPublishReasonCode.NotAuthorized, "not-carried");
-        await ShouldRefuse(line.Send("v1/gateway/attributes", $$"""{"{{stranger}}":{"firmware":"forged"}}"""), MqttClientPublishReasonCode.NotAuthorized, "not-carried");
+        await ShouldRefuse(line.Send("v1/gateway/attributes", $$$$"""{"{{{{stranger}}}}":{"firmware":"forged"}}"""), MqttClientPublishReasonCode.NotAuthorized, "not-carried");
         await ShouldRefuse(line.Send(Rpc, $$"""{"device":"{{carried}}","id":7,"data":1}"""), MqttClientPublishReasonCode.ImplementationSpecificError, "command-unknown");
         await ShouldRefuse(line.Send(Rpc, $$"""{"device":"{{carried}}","data":1}"""), MqttClientPublishReasonCode.PayloadFormatInvalid, "field-invalid");
         await ShouldRefuse(line.Send("v1/gateway/connect", "{}"), MqttClientPublishReasonCode.PayloadFormatInvalid, "field-invalid");
@@ -202,8 +202,8 @@ public sealed class MqttGatewayTests(NarrowCity city) : IClassFixture<NarrowCity
     {
         var (_, token, carried) = await Gateway();
         await using var line = await MqttDevice.Connect(city, token);
-        (await line.Send("v1/gateway/attributes", $$"""{"{{carried}}":{"firmware":"2.1"}}""")).IsSuccess.ShouldBeTrue();
-        var told = await line.Send("v1/gateway/attributes", $$"""{"{{carried}}":{"cells":3},"nobody-2":{"cells":1}}""");
+        (await line.Send("v1/gateway/attributes", $$$$"""{"{{{{carried}}}}":{"firmware":"2.1"}}""")).IsSuccess.ShouldBeTrue();
+        var told = await line.Send("v1/gateway/attributes", $$$$"""{"{{{{carried}}}}":{"cells":3},"nobody-2":{"cells":1}}""");
         told.ReasonString.ShouldContain("nobody-2");
         (await city.Device(carried)).GetProperty("properties").ToString().ShouldBe("""{"cells":"3","firmware":"2.1"}""");
     }

@@ -95,10 +95,10 @@ public sealed class MqttPaceTests(PacedCity city) : IClassFixture<PacedCity>
         var gauge = DeviceId.Parse("gauge");
         for (var i = 0; i < 4; i++)
         {
-            pace.Turn(gauge, CancellationToken.None).IsCompleted.ShouldBeTrue();
+            pace.Turn(gauge, CancellationToken.None).AsTask().IsCompleted.ShouldBeTrue();
         }
 
-        var late = pace.Turn(gauge, CancellationToken.None);
+        var late = pace.Turn(gauge, CancellationToken.None).AsTask();
         late.IsCompleted.ShouldBeFalse();
         time.Advance(TimeSpan.FromMilliseconds(499));
         late.IsCompleted.ShouldBeFalse("half a second is its price");
@@ -110,7 +110,7 @@ public sealed class MqttPaceTests(PacedCity city) : IClassFixture<PacedCity>
         time.Advance(TimeSpan.FromSeconds(2));
         pace.Forget();
         pace.Count.ShouldBe(0);
-        pace.Turn(gauge, CancellationToken.None).IsCompleted.ShouldBeTrue();
+        pace.Turn(gauge, CancellationToken.None).AsTask().IsCompleted.ShouldBeTrue();
     }
 
     /// <summary>It is not acknowledged, and not in the city, while a message of another device that came later is.</summary>

@@ -34,7 +34,7 @@ internal static class AccessSetup
             builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         }
 
-        var access = Settings.Of<AccessOptions>(builder.Configuration, AccessOptions.Section);
+        var access = CheckedSettings.Of<AccessOptions>(builder.Configuration, AccessOptions.Section);
         AddSchemes(services, access);
         AddTokenServer(services, access);
     }

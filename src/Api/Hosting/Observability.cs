@@ -33,7 +33,7 @@ internal static class Observability
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
         if (ObservabilityOptions.IsTraced(builder.Configuration))
         {
-            var options = Settings.Of<ObservabilityOptions>(builder.Configuration, ObservabilityOptions.Section);
+            var options = CheckedSettings.Of<ObservabilityOptions>(builder.Configuration, ObservabilityOptions.Section);
             var share = new TraceIdRatioBasedSampler(options.TraceShare);
             telemetry.WithTracing(traces => traces
                 .AddSource(Sources)

@@ -8,7 +8,7 @@ namespace CityBrain.Api.Hosting;
 /// The one way in which a section of the configuration becomes options: what is unknown, malformed or out of range ends the start, in words
 /// that name the setting.
 /// </summary>
-internal static class Settings
+internal static class CheckedSettings
 {
     /// <summary>Binds a section and checks it before anything is served.</summary>
     public static OptionsBuilder<T> AddSettings<T>(this WebApplicationBuilder builder, string section)
