@@ -12,6 +12,7 @@ public sealed class TracedCity : CityOverHttp
 }
 
 /// <summary>What whoever runs the city can see of it.</summary>
+[Collection(Alone.Name)]
 public sealed class ObservabilityTests(TracedCity city) : IClassFixture<TracedCity>
 {
     [Fact]
@@ -24,7 +25,10 @@ public sealed class ObservabilityTests(TracedCity city) : IClassFixture<TracedCi
 
         using var reply = await city.As("operator").GetAsync("/metrics");
         reply.Content.Headers.ContentType!.MediaType.ShouldBe("text/plain");
-        var figures = await reply.Content.ReadAsStringAsync();
+
+        // What was answered within the last moments is answered again.
+        var figures = string.Empty;
+        await MqttCity.Until(async () => (figures = await Figures()).Contains("citybrain_live_frames_sent", StringComparison.Ordinal));
         foreach (var name in (string[])[
             "citybrain_edge_call_duration_seconds_count{", "citybrain_edge_calls_in_flight", "citybrain_edge_readings", "citybrain_journal_batch_rows_count",
             "citybrain_journal_commit_duration_seconds_sum", "citybrain_journal_rows", "citybrain_journal_writable", "citybrain_dispatch_backlog", "citybrain_dispatch_held_up",

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CityBrain.Api.Tests;
 
 /// <summary>A setting that makes no sense keeps the city from starting, and says which one and what to give instead.</summary>
-[Collection(OneConsole.Name)]
+[Collection(Alone.Name)]
 public sealed class SettingsTests
 {
     [Theory]
@@ -77,10 +77,4 @@ public sealed class SettingsTests
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
-}
-
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class OneConsole
-{
-    public const string Name = "one console";
 }

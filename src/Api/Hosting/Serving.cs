@@ -13,7 +13,11 @@ internal static class Serving
     {
         try
         {
-            compose().Run();
+            var app = compose();
+
+            // Before anything is made from them, so that all that is wrong is said at once.
+            app.Services.GetService<IStartupValidator>()?.Validate();
+            app.Run();
             return 0;
         }
         catch (OptionsValidationException refused)

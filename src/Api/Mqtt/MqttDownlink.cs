@@ -117,6 +117,8 @@ internal sealed partial class MqttDownlink(CityCalls city, DeviceLines lines, IO
             return true;
         }
 
+        // Whether it goes out or not, it has left the queue.
+        WakeCrowded(line);
         if (recipient is null || !recipient.Commands.TryGetValue(number, out var command) || command.IsSent || command.HasIt || command.Until <= time.GetUtcNow())
         {
             return false;
