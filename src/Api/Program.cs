@@ -6,12 +6,15 @@ if (!ServeOptions.TryRead(args, out var serve, out var words))
     return ServeOptions.WrongUsage;
 }
 
-var builder = WebApplication.CreateBuilder(serve.HostArguments);
-builder.AddEmbeddedCity(serve);
-builder.AddDemonstration(serve);
-builder.AddEdge(serve);
+return Serving.Serve(() =>
+{
+    var builder = WebApplication.CreateBuilder(serve.HostArguments);
+    builder.AddEmbeddedCity(serve);
+    builder.AddDemonstration(serve);
+    builder.AddEdge(serve);
 
-var app = builder.Build();
-app.UseEdge();
-app.MapEdge();
-return app.Serve();
+    var app = builder.Build();
+    app.UseEdge();
+    app.MapEdge();
+    return app;
+});

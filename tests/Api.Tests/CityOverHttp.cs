@@ -32,6 +32,11 @@ public class CityOverHttp : IAsyncLifetime
     /// <summary>Settings of this city that are not the default.</summary>
     protected virtual string[] Settings => [];
 
+    /// <summary>Parts of this city that are not its own.</summary>
+    protected virtual void Adjust(WebApplicationBuilder builder)
+    {
+    }
+
     public string KeysFolder => Path.Combine(_folder, "data", "keys");
 
     /// <summary>Composes the process as its Program does.</summary>
@@ -51,7 +56,11 @@ public class CityOverHttp : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = Compose(_folder, "Development", builder => builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace), [.. Settings, "--Mqtt:Port=0"]);
+        _app = Compose(_folder, "Development", builder =>
+        {
+            builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
+            Adjust(builder);
+        }, [.. Settings, "--Mqtt:Port=0"]);
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         foreach (var person in People)

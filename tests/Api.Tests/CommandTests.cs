@@ -14,12 +14,12 @@ public sealed class CommandTests(CityOverHttp city)
         var (id, token) = await city.Gauge();
         await using var gauge = await MqttDevice.Connect(city, token);
         await gauge.Subscribe(Requests);
-        var command = await Ask(id, "sample", """{"seconds":5}""");
+        var command = await city.Ask(id, "sample", """{"seconds":5}""");
         (command.GetProperty("status").GetString(), command.GetProperty("author").GetString(), command.GetProperty("reason").GetString())
             .ShouldBe(("waiting", "person:operator", "a test"));
         (await gauge.Hear()).ShouldBe(("v1/devices/me/rpc/request/1", """{"method":"sample","params":{"seconds":5}}"""));
         (await gauge.Send("v1/devices/me/rpc/response/1", """{"ok":true}""")).IsSuccess.ShouldBeTrue();
-        var answered = (await Commands(id)).Single();
+        var answered = (await city.Commands(id)).Single();
         (answered.GetProperty("status").GetString(), answered.GetProperty("answer").GetString()).ShouldBe(("answered", """{"ok":true}"""));
         answered.GetProperty("deliveredAt").ValueKind.ShouldBe(JsonValueKind.String);
         gauge.HeardNothing.ShouldBeTrue();
@@ -37,8 +37,8 @@ public sealed class CommandTests(CityOverHttp city)
             await gauge.Sleep();
         }
 
-        await Ask(id, "open");
-        await Ask(id, "close");
+        await city.Ask(id, "open");
+        await city.Ask(id, "close");
         using var withdrawn = await city.As("operator").PostJson($"/api/v1/devices/{id}/commands/1/withdraw", """{"reason":"a mistake"}""");
         (await withdrawn.Body()).GetProperty("status").GetString().ShouldBe("withdrawn");
 
@@ -48,7 +48,7 @@ public sealed class CommandTests(CityOverHttp city)
         (await awake.Hear()).Topic.ShouldBe("v1/devices/me/rpc/request/2");
         (await awake.Send("v1/devices/me/rpc/response/2", "1")).IsSuccess.ShouldBeTrue();
         awake.HeardNothing.ShouldBeTrue();
-        (await Commands(id)).Select(one => one.GetProperty("status").GetString()).ShouldBe(["answered", "withdrawn"]);
+        (await city.Commands(id)).Select(one => one.GetProperty("status").GetString()).ShouldBe(["answered", "withdrawn"]);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class CommandTests(CityOverHttp city)
         var deaf = new MqttDevice(acknowledges: false);
         await deaf.Connect(kept);
         await deaf.Subscribe(Requests);
-        await Ask(id, "open");
+        await city.Ask(id, "open");
         (await deaf.Hear()).Topic.ShouldBe("v1/devices/me/rpc/request/1");
         deaf.Vanish();
         using var withdrawn = await city.As("operator").PostJson($"/api/v1/devices/{id}/commands/1/withdraw", """{"reason":"a mistake"}""");
@@ -67,7 +67,7 @@ public sealed class CommandTests(CityOverHttp city)
 
         await using var awake = new MqttDevice();
         await awake.Connect(kept);
-        await Ask(id, "close");
+        await city.Ask(id, "close");
         (await awake.Hear()).Topic.ShouldBe("v1/devices/me/rpc/request/2");
     }
 
@@ -80,10 +80,10 @@ public sealed class CommandTests(CityOverHttp city)
 
         // It waits on the line, and the command that comes meanwhile ends the waiting.
         var waiting = city.As("anonymous").GetAsync($"/api/v1/{token}/rpc?timeout=20000");
-        await Ask(id, "beep", "[1,2]");
+        await city.Ask(id, "beep", "[1,2]");
         using var brought = await waiting;
         (await brought.Content.ReadAsStringAsync()).ShouldBe("""{"id":1,"method":"beep","params":[1,2]}""");
-        (await Commands(id)).Single().GetProperty("status").GetString().ShouldBe("delivered");
+        (await city.Commands(id)).Single().GetProperty("status").GetString().ShouldBe("delivered");
         using var again = await city.As("anonymous").GetAsync($"/api/v1/{token}/rpc?timeout=0");
         await again.ShouldBeProblem(408, "no-command");
 
@@ -117,20 +117,6 @@ public sealed class CommandTests(CityOverHttp city)
         var (id, _) = await city.Gauge();
         using var reply = await city.As("operator").PostJson($"/api/v1/devices/{id}/commands", body);
         await reply.ShouldBeProblem(400, code);
-        (await Commands(id)).ShouldBeEmpty();
-    }
-
-    private async Task<JsonElement> Ask(string id, string method, string parameters = "{}")
-    {
-        using var reply = await city.As("operator").PostJson(
-            $"/api/v1/devices/{id}/commands", $$"""{"method":"{{method}}","params":{{parameters}},"reason":"a test"}""");
-        reply.StatusCode.ShouldBe(HttpStatusCode.OK, await reply.Content.ReadAsStringAsync());
-        return await reply.Body();
-    }
-
-    private async Task<List<JsonElement>> Commands(string id)
-    {
-        using var reply = await city.As("auditor").GetAsync($"/api/v1/devices/{id}/commands");
-        return [.. (await reply.Body()).GetProperty("items").EnumerateArray()];
+        (await city.Commands(id)).ShouldBeEmpty();
     }
 }

@@ -63,21 +63,20 @@ public sealed class HostingTests
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var taken = ((IPEndPoint)other.LocalEndpoint).Port;
-        var chosen = new MqttOptions { Port = taken, PortChosen = true };
         var folder = Path.Combine(Path.GetTempPath(), "citybrain-api", Path.GetRandomFileName());
-        await using (var refusing = CityOverHttp.Compose(folder, Environments.Development, builder => Quiet(builder, chosen)))
+        await using (var refusing = CityOverHttp.Compose(folder, Environments.Development, builder => Quiet(builder, isChosen: true)))
         {
             (await Should.ThrowAsync<OptionsValidationException>(() => refusing.StartAsync())).Message.ShouldContain("--mqtt off");
         }
 
-        await using var going = CityOverHttp.Compose(folder + "b", Environments.Development, builder => Quiet(builder, chosen with { PortChosen = false }));
+        await using var going = CityOverHttp.Compose(folder + "b", Environments.Development, builder => Quiet(builder, isChosen: false));
         await going.StartAsync();
         Directory.Delete(folder, recursive: true);
 
-        static void Quiet(WebApplicationBuilder builder, MqttOptions options)
+        void Quiet(WebApplicationBuilder builder, bool isChosen)
         {
             builder.Logging.ClearProviders();
-            builder.Services.AddSingleton(options);
+            builder.Services.PostConfigure<MqttOptions>(options => (options.Port, options.PortChosen) = (taken, isChosen));
         }
     }
 

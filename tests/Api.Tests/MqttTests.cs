@@ -1,18 +1,15 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using MQTTnet;
 using MQTTnet.Formatter;
+using static CityBrain.Api.Tests.MqttCity;
 
 namespace CityBrain.Api.Tests;
 
 [Collection(OneCity.Name)]
 public sealed class MqttTests(CityOverHttp city)
 {
-    private const string Telemetry = "v1/devices/me/telemetry";
-
     [Theory]
     [InlineData(MqttProtocolVersion.V311)]
     [InlineData(MqttProtocolVersion.V500)]
@@ -21,7 +18,7 @@ public sealed class MqttTests(CityOverHttp city)
         var (id, token) = await city.Gauge();
         await using var gauge = await MqttDevice.Connect(city, token, version: version);
         (await gauge.Report("""{"level":1.25}""")).ReasonCode.ShouldBe(MqttClientPublishReasonCode.Success);
-        (await Levels(id)).ShouldBe([1.25]);
+        (await city.Levels(id)).ShouldBe([1.25]);
     }
 
     [Fact]
@@ -35,8 +32,8 @@ public sealed class MqttTests(CityOverHttp city)
             (await gauge.Report(reading)).ReasonCode.ShouldBe(MqttClientPublishReasonCode.Success);
         }
 
-        (await Levels(id)).ShouldBe([2.5]);
-        (await Device(id)).GetProperty("readings").GetInt64().ShouldBe(1);
+        (await city.Levels(id)).ShouldBe([2.5]);
+        (await city.Device(id)).GetProperty("readings").GetInt64().ShouldBe(1);
     }
 
     [Fact]
@@ -49,8 +46,8 @@ public sealed class MqttTests(CityOverHttp city)
         var told = await gauge.Report($"[{string.Join(',', readings)}]");
         ((int)told.ReasonCode).ShouldBeGreaterThanOrEqualTo(0x80);
         told.ReasonString.ShouldContain("field-invalid at 5000");
-        (await Device(id)).GetProperty("readings").GetInt64().ShouldBe(9_999);
-        var refusal = (await Refusals(id)).Single();
+        (await city.Device(id)).GetProperty("readings").GetInt64().ShouldBe(9_999);
+        var refusal = (await city.Refusals(id)).Single();
         (refusal.GetProperty("index").GetInt32(), refusal.GetProperty("code").GetString()).ShouldBe((5_000, "field-invalid"));
     }
 
@@ -73,8 +70,8 @@ public sealed class MqttTests(CityOverHttp city)
         }
 
         (await Task.WhenAll(sent)).ShouldAllBe(one => one.IsSuccess);
-        (await Levels(modern)).ShouldBe([1.5]);
-        (await Levels(older)).ShouldBe([2.5]);
+        (await city.Levels(modern)).ShouldBe([1.5]);
+        (await city.Levels(older)).ShouldBe([2.5]);
     }
 
     [Theory]
@@ -89,12 +86,12 @@ public sealed class MqttTests(CityOverHttp city)
         var told = await modern.Send(topic, payload);
         told.ReasonCode.ShouldBe(reason);
         told.ReasonString.ShouldStartWith(code);
-        (await Refusals(id)).Single().GetProperty("code").GetString().ShouldBe(code);
+        (await city.Refusals(id)).Single().GetProperty("code").GetString().ShouldBe(code);
 
         // An older client has no place for a reason: without its acknowledgement it would send the same for ever.
         await using var older = await MqttDevice.Connect(city, token, "older", MqttProtocolVersion.V311);
         (await older.Send(topic, payload)).ReasonCode.ShouldBe(MqttClientPublishReasonCode.Success);
-        (await Refusals(id)).Count.ShouldBe(2);
+        (await city.Refusals(id)).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -110,7 +107,7 @@ public sealed class MqttTests(CityOverHttp city)
         (await city.As("operator").DeleteAsync($"/api/v1/devices/{id}/token")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await Should.ThrowAsync<Exception>(() => gauge.Report("""{"level":1}"""));
         (await stranger.Connect(MqttDevice.Options(city, token))).ShouldBe(MqttClientConnectResultCode.BadUserNameOrPassword);
-        (await Levels(id)).ShouldBeEmpty();
+        (await city.Levels(id)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -121,8 +118,8 @@ public sealed class MqttTests(CityOverHttp city)
         await using var other = await MqttDevice.Connect(city, second.Token, "same");
         (await other.Report("""{"level":2}""")).IsSuccess.ShouldBeTrue();
         (await one.Report("""{"level":1}""")).IsSuccess.ShouldBeTrue();
-        (await Levels(first.Id)).ShouldBe([1]);
-        (await Levels(second.Id)).ShouldBe([2]);
+        (await city.Levels(first.Id)).ShouldBe([1]);
+        (await city.Levels(second.Id)).ShouldBe([2]);
     }
 
     [Fact]
@@ -154,7 +151,7 @@ public sealed class MqttTests(CityOverHttp city)
         var gauge = new MqttDevice();
         await gauge.Connect(MqttDevice.Options(city, token).WithWillTopic("v1/devices/me/attributes").WithWillPayload("{\"gone\":true}"));
         gauge.Vanish();
-        await Until(async () => (await Device(id)).GetProperty("properties").TryGetProperty("gone", out _));
+        await Until(async () => (await city.Device(id)).GetProperty("properties").TryGetProperty("gone", out _));
     }
 
     [Theory]
@@ -181,27 +178,27 @@ public sealed class MqttTests(CityOverHttp city)
         (await gauge.Send("v1/devices/me/attributes/request/3", """{"clientKeys":"firmware"}""")).IsSuccess.ShouldBeTrue();
         (await gauge.Hear()).ShouldBe(("v1/devices/me/attributes/response/3", """{"client":{"firmware":"1.4"},"shared":{}}"""));
         gauge.HeardNothing.ShouldBeTrue();
-        (await Device(id)).GetProperty("properties").GetProperty("firmware").GetString().ShouldBe("1.4");
+        (await city.Device(id)).GetProperty("properties").GetProperty("firmware").GetString().ShouldBe("1.4");
     }
 
     [Fact]
     public async Task A_gateway_speaks_for_what_it_carries_and_for_nothing_else()
     {
         var ((gateway, token), (carried, _), (stranger, _)) = (await city.Gauge(), await city.Gauge(), await city.Gauge());
-        (await city.As("operator").PostJson($"/api/v1/devices/{carried}/mount", $$"""{"carrier":"{{gateway}}"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await city.Mount(carried, gateway);
         await using var line = await MqttDevice.Connect(city, token);
         var now = TimeProvider.System.GetUtcNow();
         var both = $$"""{"{{carried}}":[{{Timed(now, 1)}},{{Timed(now.AddSeconds(-60), 1.5)}}],"{{stranger}}":[{{Timed(now, 3)}}]}""";
         var told = await line.Send("v1/gateway/telemetry", both);
         told.ReasonCode.ShouldBe(MqttClientPublishReasonCode.NotAuthorized);
         told.ReasonString.ShouldContain(stranger);
-        (await Levels(carried)).ShouldBe([1.5, 1]);
-        (await Levels(stranger)).ShouldBeEmpty();
+        (await city.Levels(carried)).ShouldBe([1.5, 1]);
+        (await city.Levels(stranger)).ShouldBeEmpty();
         (await line.Send("v1/gateway/telemetry", $$"""{"{{carried}}":[{{Timed(now.AddSeconds(1), 2)}}]}""")).IsSuccess.ShouldBeTrue();
 
         (await city.As("operator").DeleteAsync($"/api/v1/devices/{gateway}/token")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await Should.ThrowAsync<Exception>(() => line.Send("v1/gateway/telemetry", $$"""{"{{carried}}":[{{Timed(now.AddSeconds(2), 4)}}]}"""));
-        (await Levels(carried)).ShouldBe([1.5, 1, 2]);
+        (await city.Levels(carried)).ShouldBe([1.5, 1, 2]);
     }
 
     [Fact]
@@ -223,35 +220,5 @@ public sealed class MqttTests(CityOverHttp city)
         {
             return 0;
         }
-    }
-
-    private static string Timed(DateTimeOffset at, double level) =>
-        $"{{\"ts\":{at.ToUnixTimeMilliseconds()},\"values\":{{\"level\":{level.ToString(CultureInfo.InvariantCulture)}}}}}";
-
-    private static async Task Until(Func<Task<bool>> holds)
-    {
-        for (var tries = 0; !await holds(); tries++)
-        {
-            tries.ShouldBeLessThan(200);
-            await Task.Delay(50);
-        }
-    }
-
-    private async Task<List<double>> Levels(string id)
-    {
-        using var reply = await city.As("auditor").GetAsync($"/api/v1/devices/{id}/readings");
-        return [.. (await reply.Body()).GetProperty("items").EnumerateArray().Select(one => one.GetProperty("points").GetProperty("level").GetProperty("value").GetDouble())];
-    }
-
-    private async Task<List<JsonElement>> Refusals(string id)
-    {
-        using var reply = await city.As("auditor").GetAsync($"/api/v1/devices/{id}/refusals");
-        return [.. (await reply.Body()).GetProperty("items").EnumerateArray()];
-    }
-
-    private async Task<JsonElement> Device(string id)
-    {
-        using var reply = await city.As("auditor").GetAsync($"/api/v1/devices/{id}");
-        return await reply.Body();
     }
 }

@@ -48,6 +48,25 @@ public sealed class DeviceCommandTests(CityUnderTest city) : IClassFixture<CityU
         (await Listed("guarded")).ShouldHaveSingleItem().Status.ShouldBe("waiting");
     }
 
+    [Fact]
+    public async Task The_gateway_that_carries_a_device_takes_and_answers_its_commands_and_no_other_gateway_does()
+    {
+        var gauge = await city.RiverGauge("carried");
+        await gauge.Mount(new MountDevice(city.By("person:operator"), DeviceId.Parse("gateway")));
+        await gauge.RequestCommand(Open(TimeSpan.FromHours(1)));
+        var (gateway, stranger) = (DeviceId.Parse("gateway"), DeviceId.Parse("stranger"));
+
+        (await gauge.TakeCommands(new TakeDeviceCommands(null, false, 20, Trace, stranger))).Refusal!.Code.ShouldBe("not-carried");
+        (await gauge.ConfirmCommands(new ConfirmDeviceCommands(null, [1], Trace, stranger))).Refusal!.Code.ShouldBe("not-carried");
+        (await gauge.AnswerCommand(new AnswerDeviceCommand(null, 1, "1", Trace, stranger))).Refusal!.Code.ShouldBe("not-carried");
+        (await gauge.Describe(new DescribeDevice(null, new Dictionary<string, string?> { ["firmware"] = "forged" }, Trace, stranger))).Refusal!.Code.ShouldBe("not-carried");
+        (await gauge.TakeCommands(new TakeDeviceCommands(null, false, 20, Trace))).Refusal!.Code.ShouldBe("token-unknown", "nobody speaks without a token or a gateway");
+
+        (await gauge.TakeCommands(new TakeDeviceCommands(null, false, 20, Trace, gateway))).Value!.Items.ShouldHaveSingleItem().Status.ShouldBe("waiting");
+        (await gauge.ConfirmCommands(new ConfirmDeviceCommands(null, [1], Trace, gateway))).Value!.Items.ShouldBeEmpty();
+        (await gauge.AnswerCommand(new AnswerDeviceCommand(null, 1, "1", Trace, gateway))).Value!.Status.ShouldBe("answered");
+    }
+
     private RequestDeviceCommand Open(TimeSpan timeout) => new()
     {
         Mandate = city.By("person:officer"),

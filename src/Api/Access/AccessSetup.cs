@@ -23,7 +23,7 @@ internal static class AccessSetup
     public static void AddAccess(this WebApplicationBuilder builder, ServeOptions serve)
     {
         var services = builder.Services;
-        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.AddSettings<AccessOptions>(AccessOptions.Section);
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
         services.AddSingleton<KeyFolder>().AddSingleton<DemonstrationAccounts>().AddSingleton<SignInGate>();
         services.AddAuthorizationBuilder().AddCityPolicies();
@@ -34,7 +34,7 @@ internal static class AccessSetup
             builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         }
 
-        var access = builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() ?? new AccessOptions();
+        var access = CheckedSettings.Of<AccessOptions>(builder.Configuration, AccessOptions.Section);
         AddSchemes(services, access);
         AddTokenServer(services, access);
     }

@@ -1,3 +1,5 @@
+using CityBrain.Api.Hosting;
+
 namespace CityBrain.Api.Admission;
 
 /// <summary>Puts together what keeps the edge standing under any load.</summary>
@@ -6,7 +8,7 @@ internal static class AdmissionSetup
     /// <summary>Adds rate limits, admission by class, and what counts both.</summary>
     public static void AddAdmission(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<AdmissionOptions>().BindConfiguration(AdmissionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.AddSettings<AdmissionOptions>(AdmissionOptions.Section);
         builder.Services.AddSingleton<CallAdmission>().AddSingleton<EdgeMeters>().AddSingleton<ProvenTokens>().AddSingleton<RateLimits>();
         builder.Services.AddRateLimiter(_ => { });
     }

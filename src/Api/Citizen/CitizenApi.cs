@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using CityBrain.Api.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,7 @@ internal static class CitizenApi
     /// <summary>Adds what the pages are made of.</summary>
     public static void AddCitizen(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<CitizenOptions>().BindConfiguration(CitizenOptions.Section).ValidateOnStart();
+        builder.AddSettings<CitizenOptions>(CitizenOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<CitizenOptions>, CitizenOptionsValidator>();
         builder.Services.AddSingleton<EnvironmentReader>().AddSingleton<FacilityGuide>();
         builder.Services.AddRazorComponents();

@@ -39,7 +39,7 @@ internal static class DeviceLineApi
         var hash = DeviceTokens.HashOf(token);
         using var waits = new SemaphoreSlim(0);
         using var ear = lines.Listen(device, () => waits.Release());
-        var attached = await lines.Attach(device, hash, aborted);
+        var attached = await lines.Attach(device, hash, null, aborted);
         if (attached.Refusal is { } why)
         {
             return new Problem(why.AsToldToDevices());

@@ -17,7 +17,10 @@ internal static class DeviceTalk
         StrictJson.Parse(json, root => (root.GetRawText(), (Refusal?)null));
 
     /// <summary>What a device tells about itself: an object of texts, numbers, truth values, and nulls that forget.</summary>
-    public static (IReadOnlyDictionary<string, string?>? Properties, Refusal? Refusal) Properties(ReadOnlyMemory<byte> json) => StrictJson.Parse(json, root =>
+    public static (IReadOnlyDictionary<string, string?>? Properties, Refusal? Refusal) Properties(ReadOnlyMemory<byte> json) => StrictJson.Parse(json, root => Properties(root));
+
+    /// <summary>The same, of one value.</summary>
+    public static (IReadOnlyDictionary<string, string?>? Properties, Refusal? Refusal) Properties(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -43,8 +46,8 @@ internal static class DeviceTalk
             }
         }
 
-        return ((IReadOnlyDictionary<string, string?>?)told, (Refusal?)null);
-    });
+        return (told, null);
+    }
 
     /// <summary>Which attributes a device asks for: <c>{"clientKeys": "a,b", "sharedKeys": "c"}</c>, all when neither is named.</summary>
     public static (AttributeKeys? Keys, Refusal? Refusal) Keys(ReadOnlyMemory<byte> json) => json.IsEmpty

@@ -38,7 +38,7 @@ internal static class Edge
         builder.AddOpsScreen();
         builder.AddObservability();
         builder.AddDocumentation();
-        builder.AddMqtt(serve);
+        builder.AddMqtt();
     }
 
     /// <summary>The order in which a request passes the edge.</summary>

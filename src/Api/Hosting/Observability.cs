@@ -1,6 +1,7 @@
 using CityBrain.Api.Access;
 using CityBrain.Api.Admission;
 using CityBrain.Api.Live;
+using CityBrain.Api.Mqtt;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -17,22 +18,22 @@ internal static class Observability
 
     private static readonly string[] Meters =
     [
-        EdgeMeters.Name, LiveMeters.Name, Journal, "Microsoft.Orleans", "Orleans",
+        EdgeMeters.Name, LiveMeters.Name, MqttMeters.Name, Journal, "Microsoft.Orleans", "Orleans",
         "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "System.Runtime",
     ];
 
-    private static readonly string[] Sources = ["Microsoft.AspNetCore", "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", Journal];
+    private static readonly string[] Sources = ["Microsoft.AspNetCore", MqttTraces.Name, "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", Journal];
 
     /// <summary>Adds metrics always, traces where there is a collector.</summary>
     public static void AddObservability(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ObservabilityOptions>().BindConfiguration(ObservabilityOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.AddSettings<ObservabilityOptions>(ObservabilityOptions.Section);
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("citybrain"))
             .WithMetrics(metrics => metrics.AddMeter(Meters).AddPrometheusExporter());
         if (ObservabilityOptions.IsTraced(builder.Configuration))
         {
-            var options = builder.Configuration.GetSection(ObservabilityOptions.Section).Get<ObservabilityOptions>()!;
+            var options = CheckedSettings.Of<ObservabilityOptions>(builder.Configuration, ObservabilityOptions.Section);
             var share = new TraceIdRatioBasedSampler(options.TraceShare);
             telemetry.WithTracing(traces => traces
                 .AddSource(Sources)

@@ -2,33 +2,45 @@ using Microsoft.Extensions.Options;
 
 namespace CityBrain.Api.Hosting;
 
-/// <summary>Runs the process until it is stopped.</summary>
+/// <summary>Puts the process together and runs it until it is stopped.</summary>
 internal static class Serving
 {
     /// <summary>Exit code for a configuration that the city refuses to run with (EX_CONFIG).</summary>
     public const int WrongConfiguration = 78;
 
-    /// <summary>Serves; a configuration that is refused is said in words, not in a stack trace.</summary>
-    public static int Serve(this WebApplication app)
+    /// <summary>Serves; a configuration that is refused, while it is put together or when it starts, is said in words and not in a stack trace.</summary>
+    public static int Serve(Func<WebApplication> compose)
     {
         try
         {
+            var app = compose();
+
+            // Before anything is made from them, so that all that is wrong is said at once.
+            app.Services.GetService<IStartupValidator>()?.Validate();
             app.Run();
             return 0;
         }
         catch (OptionsValidationException refused)
         {
-            foreach (var failure in refused.Failures)
-            {
-                Console.Error.WriteLine(failure);
-            }
-
-            return WrongConfiguration;
+            return Said(refused.Failures);
+        }
+        catch (AggregateException refused) when (refused.InnerExceptions.All(one => one is OptionsValidationException))
+        {
+            return Said(refused.InnerExceptions.Cast<OptionsValidationException>().SelectMany(one => one.Failures));
         }
         catch (Exception refused) when (refused.IsSaidInWords())
         {
-            Console.Error.WriteLine(refused.Message);
-            return WrongConfiguration;
+            return Said([refused.Message]);
         }
+    }
+
+    private static int Said(IEnumerable<string> failures)
+    {
+        foreach (var failure in failures)
+        {
+            Console.Error.WriteLine(failure);
+        }
+
+        return WrongConfiguration;
     }
 }

@@ -1,3 +1,4 @@
+using CityBrain.Api.Hosting;
 using CityBrain.Api.Problems;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ internal static class LiveApi
     /// <summary>Adds the feed's parts.</summary>
     public static void AddLive(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.AddSettings<LiveOptions>(LiveOptions.Section);
         builder.Services.AddSingleton<LiveMeters>().AddSingleton<LiveAccess>().AddSingleton<LiveDoor>().AddSingleton<LiveSession>();
         builder.Services.TryAddSingleton<LiveHub>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LiveHub>());

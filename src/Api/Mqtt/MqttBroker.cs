@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using CityBrain.Api.Devices;
+using CityBrain.Api.Hosting;
 using Microsoft.Extensions.Options;
 using MQTTnet.Server;
 
@@ -10,7 +11,8 @@ namespace CityBrain.Api.Mqtt;
 /// brought to a device is decided here, by the device's grain.
 /// </summary>
 internal sealed partial class MqttBroker(
-    MqttServer server, MqttDoor door, MqttOptions options, MqttSessions sessions, MqttSignIn signIn, MqttUplink uplink, MqttDownlink downlink, TimeProvider time, ILogger<MqttBroker> logger)
+    MqttServer server, MqttDoor door, IOptions<MqttOptions> options, MqttSessions sessions, MqttSignIn signIn, MqttUplink uplink, MqttDownlink downlink, MqttPace pace, MqttMeters meters,
+    TimeProvider time, ILogger<MqttBroker> logger)
     : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
@@ -20,7 +22,8 @@ internal sealed partial class MqttBroker(
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Port is null && options.TlsPort is null)
+        var wanted = options.Value;
+        if (wanted.Port is null && wanted.TlsPort is null)
         {
             return;
         }
@@ -32,13 +35,18 @@ internal sealed partial class MqttBroker(
         }
         catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
         {
-            if (options.PortChosen)
+            if (wanted.PortChosen)
             {
-                throw new OptionsValidationException("Mqtt", typeof(MqttOptions), [$"Port {options.Port} for MQTT is taken or not allowed. Choose another with --mqtt PORT, or none with --mqtt off."]);
+                throw new OptionsValidationException(MqttOptions.Section, typeof(MqttOptions), [$"Port {wanted.Port} for MQTT is taken or not allowed. Choose another with --mqtt PORT, or none with --mqtt off."]);
             }
 
-            LogPortTaken(logger, options.Port);
+            LogPortTaken(logger, wanted.Port);
             return;
+        }
+
+        if (door.ConnectionsMax < wanted.ConnectionsMax)
+        {
+            LogFewFiles(logger, OpenFiles.Max, door.ConnectionsMax, wanted.ConnectionsMax, wanted.ConnectionsMax + OpenFiles.Reserve);
         }
 
         LogListening(logger, door.Port, door.TlsPort);
@@ -76,7 +84,9 @@ internal sealed partial class MqttBroker(
         };
         server.ClientDisconnectedAsync += args =>
         {
-            sessions.Close(MqttLine.Of(args.SessionItems));
+            var line = MqttLine.Of(args.SessionItems);
+            meters.Ended(ReasonOf(line, args.DisconnectType));
+            sessions.Close(line);
             return Task.CompletedTask;
         };
         server.SessionDeletedAsync += args =>
@@ -111,7 +121,7 @@ internal sealed partial class MqttBroker(
         };
         server.ClientAcknowledgedPublishPacketAsync += args =>
         {
-            downlink.Acknowledged(MqttLine.Of(args.SessionItems), args.PublishPacket.Topic);
+            downlink.Acknowledged(MqttLine.Of(args.SessionItems), args.PublishPacket);
             return Task.CompletedTask;
         };
         server.InterceptingOutboundPacketAsync += args =>
@@ -120,6 +130,13 @@ internal sealed partial class MqttBroker(
             return Task.CompletedTask;
         };
     }
+
+    private static string ReasonOf(MqttLine line, MqttClientDisconnectType how) => line.Cut ?? how switch
+    {
+        MqttClientDisconnectType.Clean => "left",
+        MqttClientDisconnectType.Takeover => "taken-over",
+        _ => "lost",
+    };
 
     private async Task Remind()
     {
@@ -132,6 +149,7 @@ internal sealed partial class MqttBroker(
                 {
                     await downlink.Remind(sessions.Lines);
                     await sessions.EndSleepers();
+                    pace.Forget();
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
@@ -150,6 +168,9 @@ internal sealed partial class MqttBroker(
 
     [LoggerMessage(EventId = 35, Level = LogLevel.Warning, Message = "Port {Port} is taken: the city goes on without MQTT. Choose another with --mqtt PORT, or none with --mqtt off")]
     private static partial void LogPortTaken(ILogger logger, int? port);
+
+    [LoggerMessage(EventId = 37, Level = LogLevel.Warning, Message = "This process may have {Files} files open, so that MQTT has room for {Connections} connections and not for {Wanted}. Raise the limit (LimitNOFILE, ulimit -n) to {Needed}, or lower Mqtt:ConnectionsMax")]
+    private static partial void LogFewFiles(ILogger logger, int? files, int connections, int wanted, int needed);
 
     [LoggerMessage(EventId = 36, Level = LogLevel.Error, Message = "Lines to devices could not be looked after")]
     private static partial void LogFailed(ILogger logger, Exception failure);

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CityBrain.Api.Hosting;
+using Microsoft.Extensions.Options;
 using MQTTnet.Adapter;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Formatter;
@@ -16,15 +17,28 @@ namespace CityBrain.Api.Mqtt;
 /// Lets connections in: no more than the bounds, none that stays a stranger for long, and no packet above its size. What comes too fast waits
 /// in the system's queue.
 /// </summary>
-internal sealed partial class MqttDoor(MqttOptions options, ILogger<MqttDoor> logger) : IMqttServerAdapter
+internal sealed partial class MqttDoor : IMqttServerAdapter
 {
-    private const int QueueMax = 4_096;
     private const int SignInBytesMax = 64 << 10;
-    private readonly SemaphoreSlim _strangers = new(options.StrangersMax);
-    private readonly SemaphoreSlim _connections = new(options.ConnectionsMax);
+    private readonly MqttOptions _options;
+    private readonly MqttMeters _meters;
+    private readonly ILogger<MqttDoor> _logger;
+    private readonly SemaphoreSlim _strangers;
+    private readonly SemaphoreSlim _connections;
     private readonly CancellationTokenSource _closing = new();
     private readonly List<TcpListener> _listeners = [];
     private readonly List<Task> _accepting = [];
+
+    /// <summary>Made by the host.</summary>
+    public MqttDoor(IOptions<MqttOptions> options, MqttMeters meters, ILogger<MqttDoor> logger)
+    {
+        (_options, _meters, _logger) = (options.Value, meters, logger);
+        ConnectionsMax = OpenFiles.Within(_options.ConnectionsMax, OpenFiles.Max);
+        (_strangers, _connections) = (new SemaphoreSlim(_options.StrangersMax), new SemaphoreSlim(ConnectionsMax));
+    }
+
+    /// <summary>Connections at once: as many as are set, or fewer where this process may not have so many files open.</summary>
+    public int ConnectionsMax { get; }
 
     /// <summary>The plain port that is listened at; null when there is none.</summary>
     public int? Port { get; private set; }
@@ -38,15 +52,14 @@ internal sealed partial class MqttDoor(MqttOptions options, ILogger<MqttDoor> lo
     /// <inheritdoc/>
     public Task StartAsync(MqttServerOptions server, IMqttNetLogger serverLogger)
     {
-        if (options.Port is { } plain)
+        if (_options.Port is { } plain)
         {
             Port = Listen(plain, null, server, serverLogger);
         }
 
-        if (options.TlsPort is { } secure)
+        if (_options.TlsPort is { } secure)
         {
-            var file = options.CertificateFile ?? throw new InvalidOperationException("Mqtt:TlsPort needs Mqtt:CertificateFile.");
-            TlsPort = Listen(secure, X509Certificate2.CreateFromPemFile(file, options.KeyFile), server, serverLogger);
+            TlsPort = Listen(secure, X509Certificate2.CreateFromPemFile(_options.CertificateFile!, _options.KeyFile), server, serverLogger);
         }
 
         return Task.CompletedTask;
@@ -71,8 +84,8 @@ internal sealed partial class MqttDoor(MqttOptions options, ILogger<MqttDoor> lo
 
     private int Listen(int port, X509Certificate2? certificate, MqttServerOptions server, IMqttNetLogger serverLogger)
     {
-        var listener = new TcpListener(options.Address, port);
-        listener.Start(QueueMax);
+        var listener = new TcpListener(IPAddress.Parse(_options.Address), port);
+        listener.Start(_options.QueueMax);
         _listeners.Add(listener);
         _accepting.Add(Accept(listener, certificate, server, serverLogger));
         return ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -96,7 +109,7 @@ internal sealed partial class MqttDoor(MqttOptions options, ILogger<MqttDoor> lo
             catch (SocketException failure)
             {
                 // A client that was gone before it was let in, or no more sockets for the moment.
-                LogNotLetIn(logger, failure);
+                LogNotLetIn(_logger, failure);
                 _strangers.Release();
                 _connections.Release();
                 await Task.Delay(TimeSpan.FromMilliseconds(100), _closing.Token).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -107,10 +120,12 @@ internal sealed partial class MqttDoor(MqttOptions options, ILogger<MqttDoor> lo
     private async Task Serve(Socket socket, X509Certificate2? certificate, MqttServerOptions server, IMqttNetLogger serverLogger)
     {
         var stranger = true;
+        _meters.Strangers(1);
         void SignedIn()
         {
             if (Interlocked.Exchange(ref stranger, false))
             {
+                _meters.Strangers(-1);
                 _strangers.Release();
             }
         }
@@ -132,7 +147,7 @@ internal sealed partial class MqttDoor(MqttOptions options, ILogger<MqttDoor> lo
         }
         catch (Exception failure)
         {
-            LogFailed(logger, failure);
+            LogFailed(_logger, failure);
         }
         finally
         {
@@ -153,7 +168,7 @@ internal sealed partial class MqttDoor(MqttOptions options, ILogger<MqttDoor> lo
         try
         {
             using var late = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-            late.CancelAfter(options.SignInDurationMax);
+            late.CancelAfter(_options.SignInDurationMax);
             await secure.AuthenticateAsServerAsync(
                 new SslServerAuthenticationOptions { ServerCertificate = certificate, EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 }, late.Token);
             return secure;

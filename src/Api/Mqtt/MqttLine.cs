@@ -5,8 +5,8 @@ using MQTTnet.Server;
 namespace CityBrain.Api.Mqtt;
 
 /// <summary>
-/// What the broker remembers of one session of a device: which token it signed in with, what it listens to, and which commands are on their
-/// way. Everything here can be lost: the device's grain owns its commands.
+/// What the broker remembers of one session of a device: which token it signed in with, what it listens to, and for which devices it speaks.
+/// Everything here can be lost.
 /// </summary>
 /// <param name="device">The device.</param>
 /// <param name="session">The session's name, the device's key in front.</param>
@@ -14,8 +14,6 @@ internal sealed class MqttLine(DeviceId device, string session)
 {
     /// <summary>Its place among what the server keeps for a session.</summary>
     public const string Key = "line";
-
-    private int _wakes;
 
     /// <summary>The device.</summary>
     public DeviceId Device => device;
@@ -29,26 +27,32 @@ internal sealed class MqttLine(DeviceId device, string session)
     /// <summary>Whether a client is connected.</summary>
     public bool IsOpen { get; set; }
 
+    /// <summary>Whether a client was let in that is not connected yet: its session is nobody else's to end.</summary>
+    public bool IsComing { get; set; }
+
+    /// <summary>Why the city ends it; null while it does not.</summary>
+    public string? Cut { get; set; }
+
     /// <summary>When somebody last was connected.</summary>
     public DateTimeOffset SeenAt { get; set; }
-
-    /// <summary>When the device's grain is to be told again that its line ends here.</summary>
-    public DateTimeOffset AttachAt { get; set; }
 
     /// <summary>What is subscribed to; its values say nothing.</summary>
     public ConcurrentDictionary<string, bool> Subscribed { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Commands on their way: number → until when they make sense, and whether the client has acknowledged.</summary>
-    public ConcurrentDictionary<long, (DateTimeOffset Until, bool HasIt)> Commands { get; } = new();
-
     /// <summary>Where messages to the device are put; null before it subscribes.</summary>
     public MqttSessionStatus? Session { get; set; }
 
-    /// <summary>Ends the hearing of hints; null while there is none.</summary>
-    public IDisposable? Ear { get; set; }
+    /// <summary>The device itself, as whom commands are brought to.</summary>
+    public MqttRecipient Own { get; } = new(device, isCarried: false);
 
-    /// <summary>Whether commands can be brought.</summary>
-    public bool Listens => IsOpen && Session is not null && Subscribed.ContainsKey($"{MqttTopics.CommandRequest}+");
+    /// <summary>The devices that this line, a gateway's, brings commands to.</summary>
+    public ConcurrentDictionary<DeviceId, MqttRecipient> Carried { get; } = new();
+
+    /// <summary>Those for whom there was no room among the messages that wait to be sent.</summary>
+    public ConcurrentQueue<MqttRecipient> Crowded { get; } = new();
+
+    /// <summary>Everybody whom this line may bring commands to.</summary>
+    public IEnumerable<MqttRecipient> Recipients => Carried.IsEmpty ? [Own] : Carried.Values.Prepend(Own);
 
     /// <summary>The line of a session.</summary>
     public static MqttLine Of(IDictionary items) => (MqttLine)items[Key]!;
@@ -56,14 +60,16 @@ internal sealed class MqttLine(DeviceId device, string session)
     /// <summary>Gives a session this line.</summary>
     public void Join(IDictionary items) => items[Key] = this;
 
-    /// <summary>Wakes the line; true for who has to see to it, until <see cref="Rest"/> says that nothing came in between.</summary>
-    public bool Wake() => Interlocked.Increment(ref _wakes) == 1;
+    /// <summary>Whether commands can be brought to this device over this line.</summary>
+    public bool Listens(MqttRecipient recipient) =>
+        IsOpen && Session is not null && Subscribed.ContainsKey(recipient.IsCarried ? MqttTopics.GatewayCommands : $"{MqttTopics.CommandRequest}+");
 
-    /// <summary>Whether nobody woke it since; then it rests.</summary>
-    public bool Rest(ref int seen)
+    /// <summary>Brings nothing to this device any more.</summary>
+    public void Leave(DeviceId carried)
     {
-        var now = Interlocked.CompareExchange(ref _wakes, 0, seen);
-        (var done, seen) = (now == seen, now);
-        return done;
+        if (Carried.TryRemove(carried, out var gone))
+        {
+            gone.Deafen();
+        }
     }
 }

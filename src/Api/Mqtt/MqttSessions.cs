@@ -1,29 +1,55 @@
-using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 using MQTTnet.Server;
 
 namespace CityBrain.Api.Mqtt;
 
 /// <summary>The sessions there are, each with its line: a few per device, and none that sleeps for ever.</summary>
-internal sealed class MqttSessions(MqttServer server, MqttOptions options, TimeProvider time)
+internal sealed class MqttSessions(MqttServer server, IOptions<MqttOptions> options, MqttMeters meters, TimeProvider time)
 {
-    private static readonly TimeSpan SleepMax = TimeSpan.FromDays(7);
-    private readonly ConcurrentDictionary<string, MqttLine> _lines = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, MqttLine> _lines = new(StringComparer.Ordinal);
+    private readonly Dictionary<DeviceId, List<MqttLine>> _devices = [];
 
     /// <summary>All lines.</summary>
-    public IEnumerable<MqttLine> Lines => _lines.Values;
+    public IReadOnlyList<MqttLine> Lines
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _lines.Values];
+            }
+        }
+    }
 
-    /// <summary>Makes room for one more session of a device by ending the one that slept longest; false when all its sessions are connected.</summary>
+    /// <summary>
+    /// Keeps a place for one more session of a device, for which the one that slept longest is ended where there are too many; false when all
+    /// its sessions are connected.
+    /// </summary>
     public async Task<bool> MakeRoom(MqttLine coming)
     {
-        var others = _lines.Values.Where(line => line.Device == coming.Device && line.SessionName != coming.SessionName).ToList();
-        if (others.Count < options.SessionsPerDeviceMax)
+        MqttLine? sleeping = null;
+        lock (_lock)
         {
-            return true;
-        }
+            if (_lines.ContainsKey(coming.SessionName))
+            {
+                return true;
+            }
 
-        if (others.Where(line => !line.IsOpen).MinBy(line => line.SeenAt) is not { } sleeping)
-        {
-            return false;
+            var others = _devices.GetValueOrDefault(coming.Device, []);
+            if (others.Count >= options.Value.SessionsPerDeviceMax)
+            {
+                sleeping = others.Where(line => line is { IsOpen: false, IsComing: false }).MinBy(line => line.SeenAt);
+                if (sleeping is null)
+                {
+                    return false;
+                }
+
+                Remove(sleeping);
+            }
+
+            (coming.IsComing, coming.SeenAt) = (true, time.GetUtcNow());
+            Add(coming);
         }
 
         await End(sleeping);
@@ -33,42 +59,102 @@ internal sealed class MqttSessions(MqttServer server, MqttOptions options, TimeP
     /// <summary>A client is connected with this session.</summary>
     public void Open(MqttLine line)
     {
-        (line.IsOpen, line.SeenAt) = (true, time.GetUtcNow());
-        if (_lines.TryGetValue(line.SessionName, out var before) && before != line)
+        MqttLine? before;
+        lock (_lock)
+        {
+            meters.Lines(line.IsOpen ? 0 : 1);
+            (line.IsOpen, line.IsComing, line.Cut, line.SeenAt) = (true, false, null, time.GetUtcNow());
+            if (_lines.TryGetValue(line.SessionName, out before) && before != line)
+            {
+                Remove(before);
+            }
+
+            Add(line);
+        }
+
+        if (before is not null && before != line)
         {
             Close(before);
         }
-
-        _lines[line.SessionName] = line;
     }
 
     /// <summary>The client is gone; the session may stay.</summary>
     public void Close(MqttLine line)
     {
-        (line.IsOpen, line.SeenAt) = (false, time.GetUtcNow());
-        line.Ear?.Dispose();
-        line.Ear = null;
+        lock (_lock)
+        {
+            Shut(line);
+        }
+
+        foreach (var recipient in line.Recipients)
+        {
+            recipient.Deafen();
+        }
     }
 
     /// <summary>The session is over.</summary>
-    public void Forget(MqttLine line) => _lines.TryRemove(KeyValuePair.Create(line.SessionName, line));
+    public void Forget(MqttLine line)
+    {
+        lock (_lock)
+        {
+            Remove(line);
+        }
+    }
 
-    /// <summary>Ends sessions that slept longer than they asked for, and longer than a week.</summary>
+    /// <summary>Ends sessions that slept longer than they asked for, or longer than any may.</summary>
     public async Task EndSleepers()
     {
         var now = time.GetUtcNow();
-        foreach (var line in _lines.Values.Where(line => !line.IsOpen && now - line.SeenAt > SleepOf(line)).ToList())
+        foreach (var line in Lines.Where(line => !line.IsOpen && now - line.SeenAt > SleepOf(line)))
         {
+            Forget(line);
             await End(line);
         }
     }
 
-    private static TimeSpan SleepOf(MqttLine line) =>
-        line.Session is { ExpiryInterval: > 0 and var seconds } && seconds < SleepMax.TotalSeconds ? TimeSpan.FromSeconds(seconds) : SleepMax;
+    private TimeSpan SleepOf(MqttLine line) =>
+        line.Session is { ExpiryInterval: > 0 and var seconds } && TimeSpan.FromSeconds(seconds) is var asked && asked < options.Value.SessionSleepMax
+            ? asked
+            : options.Value.SessionSleepMax;
 
-    private async Task End(MqttLine line)
+    private void Shut(MqttLine line)
     {
-        Forget(line);
+        meters.Lines(line.IsOpen ? -1 : 0);
+        (line.IsOpen, line.IsComing, line.SeenAt) = (false, false, time.GetUtcNow());
+    }
+
+    private void Add(MqttLine line)
+    {
+        if (_lines.TryAdd(line.SessionName, line))
+        {
+            if (!_devices.TryGetValue(line.Device, out var lines))
+            {
+                _devices[line.Device] = lines = [];
+            }
+
+            lines.Add(line);
+        }
+    }
+
+    private void Remove(MqttLine line)
+    {
+        if (_lines.TryGetValue(line.SessionName, out var known) && known == line)
+        {
+            _lines.Remove(line.SessionName);
+            if (_devices.TryGetValue(line.Device, out var lines) && lines.Remove(line) && lines.Count == 0)
+            {
+                _devices.Remove(line.Device);
+            }
+        }
+    }
+
+    private async Task End(MqttLine? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
         var sessions = await server.GetSessionsAsync();
         if (sessions.FirstOrDefault(session => session.Id == line.SessionName && session.Items.Contains(MqttLine.Key) && MqttLine.Of(session.Items) == line) is { } kept)
         {

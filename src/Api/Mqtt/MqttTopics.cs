@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CityBrain.Api.Mqtt;
 
 /// <summary>
-/// The topics of devices, as existing firmware has them: each device has its own under <c>me</c>, and no device can name another's. The
-/// broker routes nothing from device to device.
+/// The topics of devices, as existing firmware has them: each device has its own under <c>me</c>, a gateway has those of what it carries
+/// under <c>gateway</c>, and no topic names a device. The broker routes nothing from device to device.
 /// </summary>
 internal static class MqttTopics
 {
@@ -29,12 +29,28 @@ internal static class MqttTopics
     /// <summary>Readings of devices that a gateway carries.</summary>
     public const string GatewayTelemetry = "v1/gateway/telemetry";
 
+    /// <summary>What devices that a gateway carries tell about themselves.</summary>
+    public const string GatewayAttributes = "v1/gateway/attributes";
+
+    /// <summary>A carried device is there.</summary>
+    public const string GatewayConnect = "v1/gateway/connect";
+
+    /// <summary>A carried device is gone.</summary>
+    public const string GatewayDisconnect = "v1/gateway/disconnect";
+
+    /// <summary>Commands to carried devices, and their answers.</summary>
+    public const string GatewayCommands = "v1/gateway/rpc";
+
     /// <summary>What a device may subscribe to.</summary>
-    public static bool MaySubscribe(string filter) => filter is $"{CommandRequest}+" or $"{AttributesResponse}+" or Attributes;
+    public static bool MaySubscribe(string filter) =>
+        filter is $"{CommandRequest}+" or $"{AttributesResponse}+" or Attributes or GatewayCommands or GatewayAttributes;
 
     /// <summary>What a device may send to.</summary>
-    public static bool MaySend(string? topic) =>
-        topic is Telemetry or Attributes or GatewayTelemetry || TryNumber(topic, AttributesRequest, out _) || TryNumber(topic, CommandResponse, out _);
+    public static bool MaySend(string? topic) => topic is Telemetry or Attributes
+        || IsGateway(topic) || TryNumber(topic, AttributesRequest, out _) || TryNumber(topic, CommandResponse, out _);
+
+    /// <summary>Whether a gateway speaks for devices on this topic.</summary>
+    public static bool IsGateway(string? topic) => topic is GatewayTelemetry or GatewayAttributes or GatewayConnect or GatewayDisconnect or GatewayCommands;
 
     /// <summary>The number behind a topic's stem.</summary>
     public static bool TryNumber(string? topic, string stem, out long number)
@@ -43,6 +59,12 @@ internal static class MqttTopics
         return topic?.StartsWith(stem, StringComparison.Ordinal) == true
             && long.TryParse(topic.AsSpan(stem.Length), NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
+
+    /// <summary>A topic without its number; <c>other</c> for one that is no device's own, because a stranger chose its words.</summary>
+    public static string PatternOf(string? topic) =>
+        TryNumber(topic, AttributesRequest, out _) ? $"{AttributesRequest}{{n}}"
+        : TryNumber(topic, CommandResponse, out _) ? $"{CommandResponse}{{n}}"
+        : MaySend(topic) ? topic! : "other";
 
     /// <summary>A topic as it may be shown: short, no control characters.</summary>
     public static string Shown(string? topic) => new([.. (topic ?? string.Empty).Take(80).Select(c => c is >= ' ' and <= '~' ? c : '?')]);

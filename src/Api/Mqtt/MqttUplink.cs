@@ -3,9 +3,9 @@ using CityBrain.Api.Admission;
 using CityBrain.Api.Devices;
 using CityBrain.Api.Problems;
 using CityBrain.Api.Requests;
-using CityBrain.Domain.Devices;
 using CityBrain.Grains.Interfaces;
 using CityBrain.Grains.Interfaces.Devices;
+using Microsoft.Extensions.Options;
 using MQTTnet;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
@@ -16,11 +16,14 @@ namespace CityBrain.Api.Mqtt;
 /// Takes in what devices send. The acknowledgement follows when it is durable; while the city cannot write, it is held, and then the
 /// connection is closed without one, so that the device sends it again.
 /// </summary>
-internal sealed partial class MqttUplink(MqttOptions options, TelemetryIntake intake, MqttDownlink downlink, CityCalls city, TimeProvider time, ILogger<MqttUplink> logger)
+internal sealed partial class MqttUplink(
+    IOptions<MqttOptions> options, TelemetryIntake intake, MqttGateway gateway, MqttDownlink downlink, MqttPace pace, MqttMeters meters, CityCalls city, TimeProvider time, ILogger<MqttUplink> logger)
 {
+    private const string Held = "held";
+    private const string Aborted = "aborted";
+    private const string TokenEnded = "token-ended";
     private const int TriesMax = 5;
     private const int RefusalsNotedMax = 20;
-    private const int GatewayReportsAtOnce = 256;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Takes one message in and says in the answer what became of it.</summary>
@@ -29,22 +32,50 @@ internal sealed partial class MqttUplink(MqttOptions options, TelemetryIntake in
         // Nothing goes from device to device, and nothing is retained here: the city's own state is what stays.
         args.ProcessPublish = false;
         var line = MqttLine.Of(args.SessionItems);
-        var refused = await Held(line, args.ApplicationMessage, args.CancellationToken);
-        if (refused is null || refused.Any(one => one.Code == EdgeRefusals.DeviceTokenInvalid.Code))
+        using var activity = MqttTraces.Message(args.ApplicationMessage.Topic);
+        var refused = await Taken(line, args.ApplicationMessage, args.CancellationToken);
+        var outcome = refused is null && args.CancellationToken.IsCancellationRequested ? Aborted : OutcomeOf(refused);
+        meters.Took(outcome);
+        activity.Ends(outcome);
+        if (outcome is Held or TokenEnded or Aborted)
         {
-            args.CloseConnection = true;
+            (line.Cut, args.CloseConnection) = (outcome == Aborted ? null : outcome, true);
         }
-        else if (refused.Count > 0)
+        else if (refused!.Count > 0)
         {
             (args.Response.ReasonCode, args.Response.ReasonString) = (CodeOf(refused[0].Code), ReasonOf(refused));
             await Note(line, args.ApplicationMessage.Topic, refused);
         }
     }
 
-    /// <summary>What was refused of a message; null when the city could not take it within the time that it is held.</summary>
-    private async Task<IReadOnlyList<RefusedLine>?> Held(MqttLine line, MqttApplicationMessage message, CancellationToken aborted)
+    private static string OutcomeOf(IReadOnlyList<RefusedLine>? refused) => refused switch
+    {
+        null => Held,
+        [] => "acknowledged",
+        _ when refused.Any(one => one.Code == EdgeRefusals.DeviceTokenInvalid.Code) => TokenEnded,
+        [var one, ..] when one.Code == DeadLetter.Code => DeadLetter.Code,
+        _ => "refused",
+    };
+
+    /// <summary>What was refused of a message; null when the city could not take it within the time that it is held, or its line ended.</summary>
+    private async Task<IReadOnlyList<RefusedLine>?> Taken(MqttLine line, MqttApplicationMessage message, CancellationToken aborted)
     {
         var arrivedAt = time.GetUtcNow();
+        try
+        {
+            await pace.Turn(line.Device, aborted);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+
+        return await Tried(line, message, arrivedAt, aborted);
+    }
+
+    private async Task<IReadOnlyList<RefusedLine>?> Tried(MqttLine line, MqttApplicationMessage message, DateTimeOffset arrivedAt, CancellationToken aborted)
+    {
+        var began = time.GetTimestamp();
         var failures = 0;
         while (true)
         {
@@ -69,7 +100,7 @@ internal sealed partial class MqttUplink(MqttOptions options, TelemetryIntake in
                 return null;
             }
 
-            if (time.GetUtcNow() - arrivedAt >= options.HoldDurationMax || aborted.IsCancellationRequested)
+            if (time.GetElapsedTime(began) >= options.Value.HoldDurationMax || aborted.IsCancellationRequested)
             {
                 return null;
             }
@@ -88,10 +119,9 @@ internal sealed partial class MqttUplink(MqttOptions options, TelemetryIntake in
         switch (message.Topic)
         {
             case MqttTopics.Telemetry:
-                var sender = new TelemetrySender(line.Device, line.TokenHash, null, trace);
-                return await Report(sender, TelemetryBody.Read(payload), arrivedAt, line, aborted);
-            case MqttTopics.GatewayTelemetry:
-                return await Carried(line, payload, arrivedAt, trace, aborted);
+                return await Report(line, TelemetryBody.Read(payload), arrivedAt, trace, aborted);
+            case var topic when MqttTopics.IsGateway(topic):
+                return await gateway.Take(line, topic, payload, arrivedAt, trace, aborted);
             case MqttTopics.Attributes:
                 var (properties, malformed) = DeviceTalk.Properties(payload);
                 return malformed is not null ? [RefusedLine.Of(0, malformed)] : Told(
@@ -110,8 +140,7 @@ internal sealed partial class MqttUplink(MqttOptions options, TelemetryIntake in
     private static Refusal TopicNotOwn { get; } = new(
         "topic-not-own", "The topic is none that a device may send to.", $"Send readings to {MqttTopics.Telemetry}; the documentation names the others.");
 
-    private async Task<IReadOnlyList<RefusedLine>> Report(
-        TelemetrySender sender, TelemetryBody body, DateTimeOffset arrivedAt, MqttLine line, CancellationToken aborted)
+    private async Task<IReadOnlyList<RefusedLine>> Report(MqttLine line, TelemetryBody body, DateTimeOffset arrivedAt, string trace, CancellationToken aborted)
     {
         if (body.Fault is { } fault)
         {
@@ -119,40 +148,13 @@ internal sealed partial class MqttUplink(MqttOptions options, TelemetryIntake in
         }
 
         // With its time of arrival, a reading that is tried again is the same reading.
-        var answer = await intake.Take(sender, body.Arrived(arrivedAt), aborted);
+        var answer = await intake.Take(new TelemetrySender(line.Device, line.TokenHash, null, trace), body.Arrived(arrivedAt), aborted);
         if (answer.Value is { CommandsWait: true })
         {
-            downlink.Wake(line);
+            downlink.Wake(line, line.Own);
         }
 
         return answer.Refusal is { } why ? [RefusedLine.Of(0, why.AsToldToDevices())] : answer.Value!.Refused;
-    }
-
-    private async Task<IReadOnlyList<RefusedLine>> Carried(
-        MqttLine line, ReadOnlyMemory<byte> payload, DateTimeOffset arrivedAt, string trace, CancellationToken aborted)
-    {
-        var (devices, fault) = TelemetryBody.ReadGateway(payload);
-        if (fault is not null)
-        {
-            return [RefusedLine.Of(0, fault.Why)];
-        }
-
-        var own = await city.Ask((grains, _) => grains.Device(line.Device).CheckToken(new CheckDeviceToken(line.TokenHash)), aborted, CallClass.Telemetry);
-        if (own.Refusal is { } why)
-        {
-            return [RefusedLine.Of(0, why.AsToldToDevices())];
-        }
-
-        var refused = new List<RefusedLine>();
-        foreach (var some in devices.Chunk(GatewayReportsAtOnce))
-        {
-            var reports = await Task.WhenAll(some.Select(async device => DeviceId.TryParse(device.Key, out var carried)
-                ? (device.Key, await Report(new TelemetrySender(carried, null, line.Device, trace), device.Value, arrivedAt, line, aborted))
-                : (device.Key, [RefusedLine.Of(0, DeviceRefusals.NotCarried)])));
-            refused.AddRange(reports.SelectMany(report => report.Item2.Select(one => one with { Reason = $"{MqttTopics.Shown(report.Key)}: {one.Reason}" })));
-        }
-
-        return refused;
     }
 
     private async Task<IReadOnlyList<RefusedLine>> Ask(MqttLine line, long number, ReadOnlyMemory<byte> payload, CancellationToken aborted)
@@ -192,6 +194,7 @@ internal sealed partial class MqttUplink(MqttOptions options, TelemetryIntake in
     {
         "topic-not-own" => MqttPubAckReasonCode.TopicNameInvalid,
         "not-carried" => MqttPubAckReasonCode.NotAuthorized,
+        "gateway-full" => MqttPubAckReasonCode.QuotaExceeded,
         "dead-letter" => MqttPubAckReasonCode.UnspecifiedError,
         "field-invalid" => MqttPubAckReasonCode.PayloadFormatInvalid,
         _ when code.StartsWith("json-", StringComparison.Ordinal) => MqttPubAckReasonCode.PayloadFormatInvalid,

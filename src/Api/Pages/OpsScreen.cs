@@ -20,10 +20,8 @@ internal static class OpsScreen
     /// <summary>Adds the screen's options, and finds its files: beside the published program, else where they were built, wherever it was started from.</summary>
     public static void AddOpsScreen(this WebApplicationBuilder builder)
     {
-        builder.Services
-            .AddOptions<OpsOptions>().BindConfiguration(OpsOptions.Section)
-            .Validate(options => options.MapFile is null || File.Exists(options.MapFile), "Ops:MapFile names a file that is not there; name a GeoJSON file, or leave it out for the shipped map.")
-            .ValidateOnStart();
+        builder.AddSettings<OpsOptions>(OpsOptions.Section)
+            .Validate(options => options.MapFile is null || File.Exists(options.MapFile), "Ops:MapFile names a file that is not there; name a GeoJSON file, or leave it out for the shipped map.");
         // The files are those of the build: nothing that is put into the folder later is served, in development either.
         builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         var published = Path.Combine(ProgramFolder, "wwwroot");

@@ -174,6 +174,13 @@ public static class DeviceRules
     public static Refusal? CheckCarrier(Device? device, DeviceId gateway) =>
         device is null || device.Carrier != gateway ? DeviceRefusals.NotCarried : InUse(device);
 
+    /// <summary>
+    /// Whether what is said in a device's name is its own word: under its token in force, or from the gateway that carries it, whose own token
+    /// was checked where it came in. Null when it is; else as <see cref="CheckToken"/> and <see cref="CheckCarrier"/>.
+    /// </summary>
+    public static Refusal? CheckSpeaker(Device? device, string? tokenHash, DeviceId? gateway) =>
+        gateway is { } carrier ? CheckCarrier(device, carrier) : CheckToken(device, tokenHash ?? string.Empty);
+
     /// <summary>The origin of what comes in for a device: a simulated device reports nothing that is live.</summary>
     public static Origin OriginOf(Device device, Origin arrival) =>
         arrival.Kind == OriginKind.Live && device.Origin == OriginKind.Simulated ? new Origin(OriginKind.Simulated, string.Empty) : arrival;

@@ -41,7 +41,7 @@ public sealed partial class DeviceGrain
 
     /// <inheritdoc/>
     public Task<Answer<WaitingDeviceCommands>> TakeCommands(TakeDeviceCommands command) =>
-        Spoken(command.TokenHash, command.Trace, state =>
+        Spoken(command.TokenHash, command.Gateway, command.Trace, state =>
         {
             var waiting = CommandRules.Waiting(state.Device, Now).Take(command.Max).ToList();
             var decision = command.Hand
@@ -52,21 +52,21 @@ public sealed partial class DeviceGrain
 
     /// <inheritdoc/>
     public Task<Answer<WaitingDeviceCommands>> ConfirmCommands(ConfirmDeviceCommands command) =>
-        Spoken(command.TokenHash, command.Trace, state => Propose(
+        Spoken(command.TokenHash, command.Gateway, command.Trace, state => Propose(
             state,
             CommandRules.DecideDelivered(state.Device, command.Numbers.ToHashSet(), Now),
             after => View(CommandRules.Waiting(after.Device, Now))));
 
     /// <inheritdoc/>
     public Task<Answer<DeviceCommandView>> AnswerCommand(AnswerDeviceCommand command) =>
-        Spoken(command.TokenHash, command.Trace, state => Propose(
+        Spoken(command.TokenHash, command.Gateway, command.Trace, state => Propose(
             state,
             CommandRules.DecideAnswer(state.Device, command.Number, command.Answer, Now),
             after => View(after, command.Number)));
 
     /// <inheritdoc/>
     public Task<Answer<DeviceView>> Describe(DescribeDevice command) =>
-        Spoken(command.TokenHash, command.Trace, state => Propose(
+        Spoken(command.TokenHash, command.Gateway, command.Trace, state => Propose(
             state,
             DeviceRules.DecideDescribe(state.Device, command.Properties, Now),
             View));
@@ -76,23 +76,23 @@ public sealed partial class DeviceGrain
         DeviceRules.CheckToken(state.Device, command.TokenHash) is { } why ? why : View(state)));
 
     /// <inheritdoc/>
-    public async Task<Answer<DeviceView>> Attach(AttachDeviceLine command)
+    public Task<Answer<DeviceView>> Attach(AttachDeviceLine command)
     {
-        var answer = await CheckToken(new CheckDeviceToken(command.TokenHash));
+        var answer = Answer<DeviceView>(state => DeviceRules.CheckSpeaker(state.Device, command.TokenHash, command.Gateway) is { } why ? why : View(state));
         _line = answer.Value is null ? _line : command.Line;
-        return answer;
+        return Task.FromResult(answer);
     }
 
     private DeviceCommandView View(DeviceState state, long number) => state.Device!.Commands[number].ToView(Id);
 
     private WaitingDeviceCommands View(IReadOnlyList<DeviceCommand> commands) => new([.. commands.Select(command => command.ToView(Id))]);
 
-    /// <summary>What the device itself says, under a token that is in force.</summary>
-    private Task<Answer<TAnswer>> Spoken<TAnswer>(string tokenHash, string trace, Func<DeviceState, Proposal<DeviceState, TAnswer>> decide) =>
-        Execute<TAnswer>(Spoken(trace), ServiceClass.Cases, null, state => DeviceRules.CheckToken(state.Device, tokenHash) is { } why
+    /// <summary>What the device says itself, under a token that is in force, or what the gateway that carries it says for it.</summary>
+    private Task<Answer<TAnswer>> Spoken<TAnswer>(string? tokenHash, DeviceId? gateway, string trace, Func<DeviceState, Proposal<DeviceState, TAnswer>> decide) =>
+        Execute<TAnswer>(Spoken(trace, gateway), ServiceClass.Cases, null, state => DeviceRules.CheckSpeaker(state.Device, tokenHash, gateway) is { } why
             ? new Proposal<DeviceState, TAnswer>.Refused(why)
             : decide(state));
 
     /// <summary>Nobody's command but the device's own: its identity deduplicates it.</summary>
-    private Mandate Spoken(string trace) => new(string.Empty, string.Empty, $"device:{Id}", "device-line", trace);
+    private Mandate Spoken(string trace, DeviceId? gateway = null) => new(string.Empty, string.Empty, $"device:{gateway ?? Id}", "device-line", trace);
 }

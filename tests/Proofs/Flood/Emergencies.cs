@@ -73,6 +73,10 @@ internal sealed class Emergencies : IAsyncDisposable
         return [.. raised.Select(id => _seen.GetValueOrDefault(id, Timeout.InfiniteTimeSpan)).Where(took => took >= TimeSpan.Zero).Order()];
     }
 
+    /// <summary>Within how many milliseconds this share of the incidents was there.</summary>
+    public static double Milliseconds(IReadOnlyList<TimeSpan> sorted, double share) =>
+        sorted.Count == 0 ? double.NaN : sorted[Math.Min(sorted.Count - 1, (int)(share * sorted.Count))].TotalMilliseconds;
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CityBrain.Proofs.Running;
 
@@ -35,7 +34,7 @@ internal static class FloodProof
         {
             string[] timed = ["--minutes", Text(half), "--check"];
             var runs = await Both(place, city, "simulate", "--connections", devices => ["--rate", Text(devices * perDevice), .. timed]);
-            var usage = new Usage(city.ProcessId);
+            var usage = new CityUsage(city.ProcessId);
             var incidents = await emergencies.Raise(alarms, TimeSpan.FromSeconds(half * 60 / alarms));
             await Row(name, usage, runs, alarms, incidents);
         }
@@ -43,12 +42,12 @@ internal static class FloodProof
         async Task FullSpeed()
         {
             var runs = await Both(place, city, "load", "--in-flight", _ => ["--seconds", Text(FullSpeedSeconds), "--check"]);
-            var usage = new Usage(city.ProcessId);
+            var usage = new CityUsage(city.ProcessId);
             var incidents = await emergencies.Raise(100, TimeSpan.FromSeconds(FullSpeedSeconds / 110.0));
             await Row("as fast as it can", usage, runs, 100, incidents);
         }
 
-        async Task Row(string name, Usage usage, IReadOnlyList<FleetRun> runs, int alarms, IReadOnlyList<TimeSpan> incidents)
+        async Task Row(string name, CityUsage usage, IReadOnlyList<FleetRun> runs, int alarms, IReadOnlyList<TimeSpan> incidents)
         {
             var (cpu, memory) = usage.Now();
             var reports = await Task.WhenAll(runs.Select(run => run.Result));
@@ -63,8 +62,8 @@ internal static class FloodProof
                 Sum("lost"),
                 Sum("doubled"),
                 string.Join(" / ", reports.Select(report => $"{report.GetProperty("acknowledgedWithinMs").GetProperty("p95").GetDouble():F0} ms")),
-                $"{Text(Milliseconds(incidents, 0.95))} ms",
-                $"{incidents.Count} of {alarms}, {Text(Milliseconds(incidents, 1))} ms",
+                $"{Text(Emergencies.Milliseconds(incidents, 0.95))} ms",
+                $"{incidents.Count} of {alarms}, {Text(Emergencies.Milliseconds(incidents, 1))} ms",
                 $"{cpu:P0}",
                 $"{memory >> 20} MiB");
         }
@@ -81,21 +80,5 @@ internal static class FloodProof
         return runs;
     }
 
-    private static double Milliseconds(IReadOnlyList<TimeSpan> sorted, double share) =>
-        sorted.Count == 0 ? double.NaN : sorted[Math.Min(sorted.Count - 1, (int)(share * sorted.Count))].TotalMilliseconds;
-
     private static string Text(double number) => Math.Round(number, 3).ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>What the city's process used since.</summary>
-    private sealed class Usage(int process)
-    {
-        private readonly long _since = Stopwatch.GetTimestamp();
-        private readonly TimeSpan _before = Process.GetProcessById(process).TotalProcessorTime;
-
-        public (double Cores, long Bytes) Now()
-        {
-            using var now = Process.GetProcessById(process);
-            return ((now.TotalProcessorTime - _before) / Stopwatch.GetElapsedTime(_since) / Environment.ProcessorCount, now.WorkingSet64);
-        }
-    }
 }

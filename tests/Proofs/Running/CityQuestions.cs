@@ -99,8 +99,8 @@ internal sealed class CityQuestions(Uri url) : IDisposable
     }
 
     /// <summary>Observed times of all readings stored for a device, in the city's order.</summary>
-    public async Task<IReadOnlyList<long>> Times(string device) =>
-        [.. (await All($"api/v1/devices/{device}/readings?origin=replayed")).Select(reading => Milliseconds(reading.GetProperty("observedAt")))];
+    public async Task<IReadOnlyList<long>> Times(string device, string origin = "replayed") =>
+        [.. (await All($"api/v1/devices/{device}/readings?origin={origin}")).Select(reading => Milliseconds(reading.GetProperty("observedAt")))];
 
     /// <summary>Waits until every alarm is a source of an incident, as deliveries follow the journal.</summary>
     public async Task Settle()
