@@ -30,6 +30,10 @@ public interface IIncidentGrain : IGrainWithStringKey
     [Alias("add-evidence")]
     Task<Answer<IncidentView>> AddEvidence(AddIncidentEvidence command);
 
+    /// <summary>A photo, whose file is kept already, is added as evidence; also after the closing.</summary>
+    [Alias("add-photo")]
+    Task<Answer<IncidentView>> AddPhoto(AddIncidentPhoto command);
+
     /// <summary>A person decides its level, with a reason.</summary>
     [Alias("decide-level")]
     Task<Answer<IncidentView>> DecideLevel(DecideIncidentLevel command);
@@ -63,6 +67,27 @@ public sealed record CloseIncident([property: Id(0)] Mandate Mandate, [property:
 /// <summary>Adds a piece of evidence.</summary>
 [GenerateSerializer, Immutable, Alias("citybrain.add-incident-evidence")]
 public sealed record AddIncidentEvidence([property: Id(0)] Mandate Mandate, [property: Id(1)] EvidenceItem Evidence);
+
+/// <summary>Adds a photo.</summary>
+[GenerateSerializer, Immutable, Alias("citybrain.add-incident-photo")]
+public sealed record AddIncidentPhoto([property: Id(0)] Mandate Mandate, [property: Id(1)] PhotoFile Photo);
+
+/// <summary>What is known of a photo's file.</summary>
+/// <param name="Hash">SHA-256 of the file, 64 hexadecimal digits; its address is <c>/api/v1/incidents/{id}/photos/{hash}</c>.</param>
+/// <param name="MediaType"><c>image/jpeg</c>.</param>
+/// <param name="WidthPixels">Width.</param>
+/// <param name="HeightPixels">Height.</param>
+/// <param name="Bytes">Size.</param>
+[GenerateSerializer, Immutable, Alias("citybrain.photo-file")]
+public sealed record PhotoFile(
+    [property: Id(0)] string Hash, [property: Id(1)] string MediaType, [property: Id(2)] int WidthPixels, [property: Id(3)] int HeightPixels, [property: Id(4)] int Bytes);
+
+/// <summary>A photo of an incident.</summary>
+/// <param name="File">Its file.</param>
+/// <param name="At">When it was added.</param>
+/// <param name="Actor">Who added it.</param>
+[GenerateSerializer, Immutable, Alias("citybrain.incident-photo")]
+public sealed record IncidentPhoto([property: Id(0)] PhotoFile File, [property: Id(1)] DateTimeOffset At, [property: Id(2)] string Actor);
 
 /// <summary>A piece of evidence: a note, a reading back to normal, or a reference to something kept elsewhere.</summary>
 /// <param name="Kind"><c>note</c>, <c>reading</c> or <c>reference</c>.</param>
@@ -204,7 +229,7 @@ public sealed record IncidentView
     [Id(3)]
     public required IReadOnlyList<IncidentSource> Sources { get; init; }
 
-    /// <summary>Evidence of its closing.</summary>
+    /// <summary>Evidence of its closing in words; photos stand apart.</summary>
     [Id(4)]
     public IReadOnlyList<EvidenceItem> Evidence { get; init; } = [];
 
@@ -215,6 +240,10 @@ public sealed record IncidentView
     /// <summary>One trace from the first reading to the closing.</summary>
     [Id(6)]
     public required string Trace { get; init; }
+
+    /// <summary>Photos as evidence, oldest first.</summary>
+    [Id(7)]
+    public IReadOnlyList<IncidentPhoto> Photos { get; init; } = [];
 }
 
 /// <summary>A source of an incident.</summary>
@@ -261,6 +290,7 @@ public sealed record IncidentSource
 /// <param name="Actor">Who.</param>
 /// <param name="Zh">The line in Chinese.</param>
 /// <param name="En">The line in English.</param>
+/// <param name="Photo">Hash of the photo that the line shows; null where it shows none.</param>
 [GenerateSerializer, Immutable, Alias("citybrain.timeline-entry")]
 public sealed record TimelineEntry(
     [property: Id(0)] DateTimeOffset At,
@@ -268,4 +298,5 @@ public sealed record TimelineEntry(
     [property: Id(2)] string Code,
     [property: Id(3)] string Actor,
     [property: Id(4)] string Zh,
-    [property: Id(5)] string En);
+    [property: Id(5)] string En,
+    [property: Id(6)] string? Photo = null);
