@@ -7,7 +7,7 @@ internal static class Limits
     public const int BodyBytesMax = 1 << 20;
 
     /// <summary>What the server itself still reads to the end, so that a client that sent too much hears so before the line is cut.</summary>
-    public const int BodyBytesDrainedMax = 16 << 20;
+    public const int BodyBytesDrainedMax = 32 << 20;
 
     /// <summary>A form of the token endpoint or of signing in: 16 KiB.</summary>
     public const int FormBytesMax = 16 << 10;

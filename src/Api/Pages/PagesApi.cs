@@ -15,15 +15,15 @@ internal static class PagesApi
         var pages = app.MapGroup(string.Empty).AllowAnonymous().ExcludeFromDescription();
         pages.MapGet("/", () => Page("index.html"));
         pages.MapGet("/ops", () => Page("ops.html"));
-        pages.MapGet("/sign-in", () => Page("sign-in.html"));
+        pages.MapGet(SignInPage.Path, (string? next) => SignInPage.Show(next));
         pages.MapGet("/city.css", () => Page("city.css", "text/css; charset=utf-8"));
         pages.MapGet("/favicon.ico", () => Page("city.svg", "image/svg+xml"));
-        pages.MapPost("/sign-in", SignIn).DisableAntiforgery();
+        pages.MapPost(SignInPage.Path, SignIn).DisableAntiforgery();
         pages.MapPost("/sign-out", SignOut).DisableAntiforgery();
     }
 
     /// <summary>A demonstration account gets a cookie that can look and not command; production signs in at its provider and sends tokens.</summary>
-    private static async Task<Results<SignInHttpResult, RedirectHttpResult, Problem>> SignIn(HttpContext context, SignInGate gate)
+    private static async Task<Results<SignInHttpResult, ContentHttpResult, Problem>> SignIn(HttpContext context, SignInGate gate)
     {
         if (!FromHere(context.Request) || !context.Request.HasFormContentType)
         {
@@ -40,11 +40,16 @@ internal static class PagesApi
             return new Problem(EdgeRefusals.RequestMalformed);
         }
 
-        return gate.Person(context, form["username"], form["password"]) is { } account
-            ? TypedResults.SignIn(
+        if (gate.Person(context, form["username"], form["password"]) is { } account)
+        {
+            return TypedResults.SignIn(
                 TokensApi.PrincipalOf(account, CookieAuthenticationDefaults.AuthenticationScheme),
-                new() { RedirectUri = "/ops" },
-                CookieAuthenticationDefaults.AuthenticationScheme)
+                new() { RedirectUri = SignInPage.NextOf(form["next"]) },
+                CookieAuthenticationDefaults.AuthenticationScheme);
+        }
+
+        return context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            ? SignInPage.Show(form["next"], refused: true)
             : new Problem(EdgeRefusals.CredentialsInvalid);
     }
 

@@ -33,8 +33,8 @@ export function startKpis(): void {
   window.setInterval(draw, 5_000);
 }
 
-/** All cards of the place in view; the report shows them too. */
-export function cards(): Card[] {
+/** All cards of the place in view. */
+function cards(): Card[] {
   const [place, origin] = [placeInView(), originInView()];
   const state = states.get(place) ?? null;
   const known = figures(place);
