@@ -14,7 +14,7 @@ public sealed class BadDayTests(CityInBrowser browser)
     [BrowserFact]
     public async Task Ten_thousand_alarms_in_a_minute_are_rows_with_their_number_and_the_screen_goes_on()
     {
-        var gauge = await browser.City.Gauge("洪峰前的站", "341882102202");
+        var gauge = await browser.City.Gauge("洪峰前的站", "341882201203");
         await browser.City.Report(gauge, 2.0, 3.4);
         await using var window = await browser.Open("/citizen");
         var line = new TaskCompletionSource<(IWebSocketRoute Page, string Cursor)>();
@@ -38,17 +38,17 @@ public sealed class BadDayTests(CityInBrowser browser)
         var now = TimeProvider.System.GetUtcNow();
         for (var i = 0; i < Flood; i++)
         {
-            // Eighty kinds of rows in communities of four towns; every other alarm is over already.
-            feed.Send(Alarm(i, cursor, now.AddMilliseconds(6 * (i - Flood)), place: $"34188210{1 + (i % 4)}2{i % 20:D2}"));
+            // Eighty rows in communities of four towns; none is over, so that none may be forgotten.
+            feed.Send(Alarm(i, cursor, now.AddMilliseconds(6 * (i - Flood)), place: $"34188210{1 + (i % 4)}2{i / 4 % 20:D2}"));
         }
 
-        await window.Until($"window.city.counts().alarms >= {Flood / 2}");
+        await window.Until($"window.city.counts().alarms >= {Flood}");
         await window.Page.Locator("#panel-feed .times").Filter(new() { HasText = "×125" }).First.WaitForAsync();
         (await window.Page.Locator("#panel-feed .row").CountAsync()).ShouldBeLessThanOrEqualTo(RowsMost);
         (await window.Page.EvaluateAsync<int>("document.querySelectorAll('*').length")).ShouldBeLessThan(3_500, "what is on the screen is bounded, however much comes");
 
         // What an officer does goes on beside it.
-        await window.Work("洪峰前的站").Or(window.Work("柏垫镇")).First.ClickAsync(new() { Timeout = 5_000 });
+        await window.Work("东亭乡").First.ClickAsync(new() { Timeout = 5_000 });
         await window.Page.Locator(".incident-state").WaitForAsync(new() { Timeout = 5_000 });
         (await window.Page.Locator("#line").GetAttributeAsync("data-state")).ShouldBe("live");
     }
@@ -133,10 +133,10 @@ public sealed class BadDayTests(CityInBrowser browser)
     [BrowserFact]
     public async Task Devices_without_a_location_are_counted_and_stand_in_the_table_and_not_on_the_map()
     {
-        await browser.City.Gauge("无坐标甲", "341882106202", located: false);
-        await browser.City.Gauge("无坐标乙", "341882106202", located: false);
-        await browser.City.Gauge("有坐标的", "341882106202");
-        await using var window = await browser.OpenScreen("?lang=zh&p=341882106202");
+        await browser.City.Gauge("无坐标甲", "341882200203", located: false);
+        await browser.City.Gauge("无坐标乙", "341882200203", located: false);
+        await browser.City.Gauge("有坐标的", "341882200203");
+        await using var window = await browser.OpenScreen("?lang=zh&p=341882200203");
 
         await window.Page.Locator("#map-note").GetByText("2 台设备没有坐标").WaitForAsync();
         await window.Until("window.city.map()?.dots === 1");
@@ -161,7 +161,7 @@ public sealed class BadDayTests(CityInBrowser browser)
             titleEn = "Fast rise of the river",
             severity = 1,
             raisedAt = at,
-            clearedAt = number % 2 == 0 ? at : (DateTimeOffset?)null,
+            clearedAt = (DateTimeOffset?)null,
             place,
             origin = "simulated",
             session = (string?)null,

@@ -88,14 +88,14 @@ public sealed class PageTests(CityInBrowser browser)
     [BrowserFact]
     public async Task An_officer_need_not_scroll_sideways_on_a_telephone_either()
     {
-        var gauge = await browser.City.Gauge("手机上的站", "341882107202");
+        var gauge = await browser.City.Gauge("手机上的站", "341882202202");
         await browser.City.Report(gauge, 2.0, 3.4);
         await using var window = await browser.Open("/ops?lang=zh", 390, 844);
         await window.SignIn();
         await window.Alarm("手机上的站").First.WaitForAsync();
         (await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
 
-        await window.Work("新杭镇").Or(window.Page.Locator("#panel-worklist .row")).First.ClickAsync();
+        await window.Work("四合乡").First.ClickAsync();
         await window.Page.Locator("[data-step=close]").ClickAsync();
         await window.Page.Locator("[name=photo]").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
         (await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue("with the drawer");
@@ -109,7 +109,7 @@ public sealed class PageTests(CityInBrowser browser)
         await window.Page.Locator("[name=username]").FillAsync("auditor");
         await window.Page.Locator("[name=password]").FillAsync("wrong");
         await window.Page.Locator("[type=submit]").ClickAsync();
-        await window.Page.GetByRole(Microsoft.Playwright.AriaRole.Alert).GetByText("The credentials are not valid here").WaitForAsync();
+        await window.Page.GetByRole(Microsoft.Playwright.AriaRole.Alert).GetByText("Signing in did not succeed").WaitForAsync();
         await window.Page.Locator("[name=username]").FillAsync("auditor");
         await window.Page.Locator("[name=password]").FillAsync("auditor-demo");
         await window.Page.Locator("[type=submit]").ClickAsync();

@@ -9,7 +9,7 @@ public sealed class PhotoTests(CityInBrowser browser)
     [BrowserFact]
     public async Task An_incident_is_closed_with_a_photo_by_the_keyboard_alone_and_the_timeline_opens_it_large()
     {
-        await using var window = await InForm("照片里的站", "341882106200", "zh");
+        await using var window = await InForm("照片里的站", "341882201201", "zh");
         await window.Page.Locator("[name=note]").FillAsync("已现场处置");
         await window.Page.Locator("[name=photo]").SetInputFilesAsync(new FilePayload { Name = "现场.jpg", MimeType = "image/jpeg", Buffer = await Picture(window) });
         await window.Page.Locator(".photo-choice img[src^=blob]").WaitForAsync();
@@ -37,7 +37,7 @@ public sealed class PhotoTests(CityInBrowser browser)
     {
         foreach (var (language, large, none) in new[] { ("zh", "超过 10 MiB，没有发送", "这不是能读取的照片|不是能打开的照片"), ("en", "more than 10 MiB; nothing was sent", "no photo that can be") })
         {
-            await using var window = await InForm($"大照片的站 {language}", language == "zh" ? "341882107200" : "341882108200", language);
+            await using var window = await InForm($"大照片的站 {language}", language == "zh" ? "341882200201" : "341882202201", language);
             var sent = 0;
             window.Page.Request += (_, request) => sent += request.Url.EndsWith("/photos", StringComparison.Ordinal) ? 1 : 0;
             var choice = window.Page.Locator(".photo-choice");

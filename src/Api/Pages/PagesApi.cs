@@ -3,6 +3,7 @@ using CityBrain.Api.Access;
 using CityBrain.Api.Problems;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace CityBrain.Api.Pages;
 
@@ -15,15 +16,17 @@ internal static class PagesApi
         var pages = app.MapGroup(string.Empty).AllowAnonymous().ExcludeFromDescription();
         pages.MapGet("/", () => Page("index.html"));
         pages.MapGet("/ops", () => Page("ops.html"));
-        pages.MapGet(SignInPage.Path, (string? next) => SignInPage.Show(next));
+        pages.MapGet(SignInPage.Path, (SignInPage page, string? next, bool? refused) => page.Show(next, refused ?? false));
+        pages.MapGet(SignInPage.Path + "/provider", AtProvider);
+        pages.MapGet(SignInPage.Path + "/done", (string? next) => SignInPage.ShowDone(next));
         pages.MapGet("/city.css", () => Page("city.css", "text/css; charset=utf-8"));
         pages.MapGet("/favicon.ico", () => Page("city.svg", "image/svg+xml"));
         pages.MapPost(SignInPage.Path, SignIn).DisableAntiforgery();
         pages.MapPost("/sign-out", SignOut).DisableAntiforgery();
     }
 
-    /// <summary>A demonstration account gets a cookie that can look and not command; production signs in at its provider and sends tokens.</summary>
-    private static async Task<Results<SignInHttpResult, ContentHttpResult, Problem>> SignIn(HttpContext context, SignInGate gate)
+    /// <summary>A demonstration account gets a cookie that can look and not command; production signs in at its provider.</summary>
+    private static async Task<Results<SignInHttpResult, ContentHttpResult, Problem>> SignIn(HttpContext context, SignInGate gate, SignInPage page)
     {
         if (!FromHere(context.Request) || !context.Request.HasFormContentType)
         {
@@ -48,10 +51,14 @@ internal static class PagesApi
                 CookieAuthenticationDefaults.AuthenticationScheme);
         }
 
-        return context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-            ? SignInPage.Show(form["next"], refused: true)
+        return SignInPage.IsBrowser(context.Request)
+            ? page.Show(form["next"], refused: true)
             : new Problem(EdgeRefusals.CredentialsInvalid);
     }
+
+    private static Results<ChallengeHttpResult, Problem> AtProvider(IOptions<AccessOptions> access, string? next) => access.Value.SignsInAtProvider
+        ? TypedResults.Challenge(new() { RedirectUri = SignInPage.DoneFor(next) }, [ProviderSignIn.Scheme])
+        : new Problem(EdgeRefusals.RouteUnknown);
 
     private static Results<SignOutHttpResult, Problem> SignOut(HttpContext context) => FromHere(context.Request)
         ? TypedResults.SignOut(new() { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme])

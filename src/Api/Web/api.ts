@@ -5,6 +5,7 @@ import { language } from "./words.js";
 import type { Page } from "./types.js";
 
 let held: string | null = null;
+let roleClaim = "role";
 let wanted: () => void = () => undefined;
 
 /** Why the city refused, as RFC 9457 says it: code, reason, remedy. */
@@ -25,7 +26,7 @@ export function who(): { name: string; roles: string[] } | null {
   try {
     const part = held.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/");
     const claims = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(part), letter => letter.charCodeAt(0)))) as Record<string, unknown>;
-    return { name: String(claims["sub"] ?? "—").replace(/^person:/, ""), roles: [claims["role"] ?? claims["roles"] ?? []].flat().map(String) };
+    return { name: String(claims["sub"] ?? "—").replace(/^person:/, ""), roles: [claims[roleClaim] ?? claims["role"] ?? []].flat().map(String) };
   } catch {
     return null;
   }
@@ -54,6 +55,19 @@ export async function signIn(username: string, password: string): Promise<void> 
   learn(reply.headers.get("Date"));
   // Pages that are only looked at, such as the daily report, open without signing in again; the cookie commands nothing.
   void fetch("/sign-in", { method: "POST", redirect: "manual", body: new URLSearchParams({ username, password }) }).catch(() => undefined);
+}
+
+/** Goes on with what this browser signed in with at the city's provider; says whether it did. */
+export async function resume(claim: string): Promise<boolean> {
+  roleClaim = claim;
+  const reply = await fetch("/ops/token").catch(() => null);
+  if (reply?.status !== 200) {
+    return false;
+  }
+
+  held = ((await reply.json()) as { accessToken: string }).accessToken;
+  learn(reply.headers.get("Date"));
+  return true;
 }
 
 /** Ends what this page and the pages beside it are signed in with. */

@@ -19,6 +19,7 @@ const texts = {
   signIn: ["登录", "Sign in"],
   signInWhy: ["数据须凭身份查看。令牌只留在本页内存中，刷新即失效。", "Data needs an identity. The token stays in this page's memory and ends with a reload."],
   signInDemo: ["本机演示账号", "Demonstration accounts of this machine"],
+  signInProvider: ["用城市统一身份登录", "Sign in at the city's provider"],
   account: ["账号", "Account"],
   password: ["密码", "Password"],
   officer: ["值班员（可处置）", "Duty officer (may act)"],
