@@ -63,7 +63,8 @@ internal static class PhotoReader
         var scale = Math.Min(1, (float)IncidentLimits.PhotoSidePixelsMax / Math.Max(width, height));
         var kept = new SKImageInfo(Side(width * scale), Side(height * scale), SKColorType.Rgba8888, SKAlphaType.Premul, SKColorSpace.CreateSrgb());
         using var surface = SKSurface.Create(kept);
-        using var picture = SKImage.FromBitmap(decoded);
+        using var pixels = decoded.PeekPixels();
+        using var picture = SKImage.FromPixels(pixels);
         surface.Canvas.Clear(SKColors.White);
         surface.Canvas.Scale(kept.Width / (float)width, kept.Height / (float)height);
         surface.Canvas.Concat(Upright(origin, decoded.Width, decoded.Height));

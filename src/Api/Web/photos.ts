@@ -26,7 +26,7 @@ export interface PhotoChoice {
 /** Asks for one photo; `changed` hears whether there is one. A file that the city would refuse is said to be so before it is sent. */
 export function choosePhoto(changed: (there: boolean) => void): PhotoChoice {
   let [file, key]: [File | null, string] = [null, newKey()];
-  const input = el("input", { type: "file", name: "photo", accept: TYPES.join(","), class: "visually-hidden", onchange: () => take(input.files?.[0] ?? null) });
+  const input: HTMLInputElement = el("input", { type: "file", name: "photo", accept: TYPES.join(","), class: "visually-hidden", onchange: () => take(input.files?.[0] ?? null) });
   const preview = el("img", { alt: t("photoPreview"), hidden: true });
   const told = el("span", { class: "muted", role: "status" }, t("photoHint"));
   const bar = el("progress", { max: 1, value: 0, hidden: true, "aria-label": t("photoSending") });
