@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace CityBrain.Api.Tests;
 
 /// <summary>In production people sign in at the city's own provider: by code with PKCE, to look with a cookie and to act with a token.</summary>
-public sealed class ProviderTests : IAsyncLifetime
+public sealed class ProviderTests : IAsyncLifetime, IDisposable
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "citybrain-api", Path.GetRandomFileName());
     private Provider _provider = null!;
@@ -30,9 +30,10 @@ public sealed class ProviderTests : IAsyncLifetime
         _browser.DefaultRequestHeaders.Add("Accept", "text/html,*/*;q=0.8");
     }
 
+    public void Dispose() => _browser.Dispose();
+
     public async Task DisposeAsync()
     {
-        _browser.Dispose();
         await _city.DisposeAsync();
         await _provider.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

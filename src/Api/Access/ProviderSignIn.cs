@@ -76,12 +76,13 @@ internal static class ProviderSignIn
             return Task.CompletedTask;
         }
 
+        var properties = context.Properties ?? throw new InvalidOperationException("An answer that was asked for has properties.");
         var time = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
         var lifetime = int.TryParse(answer.ExpiresIn, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromMinutes(5);
-        context.Properties!.StoreTokens([new AuthenticationToken { Name = AccessToken, Value = answer.AccessToken }]);
-        context.Properties.IssuedUtc = time.GetUtcNow();
-        context.Properties.ExpiresUtc = time.GetUtcNow() + lifetime;
-        context.Properties.AllowRefresh = false;
+        properties.StoreTokens([new AuthenticationToken { Name = AccessToken, Value = answer.AccessToken }]);
+        properties.IssuedUtc = time.GetUtcNow();
+        properties.ExpiresUtc = time.GetUtcNow() + lifetime;
+        properties.AllowRefresh = false;
         return Task.CompletedTask;
     }
 

@@ -52,7 +52,7 @@ internal static class OpsScreen
         var screen = app.MapGroup("/ops").AllowAnonymous().ExcludeFromDescription();
         screen.MapGet("/settings", Settings);
         screen.MapGet("/map.geojson", MapFile);
-        screen.MapGet("/token", Token);
+        screen.MapGet("/token", (Delegate)Token);
     }
 
     // The demonstration accounts are told to those only for whom they work: development, and this machine's own address.
