@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
@@ -126,8 +127,9 @@ public sealed class PageTests(CityInBrowser browser)
         await report.Locator("h1", new() { HasText = "城市运行日报" }).WaitForAsync();
 
         var pdf = Encoding.Latin1.GetString(await report.PdfAsync(new() { PreferCSSPageSize = true }));
-        var sheets = Regex.Matches(pdf, @"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]").Select(sheet => (sheet.Groups[1].Value[..3], sheet.Groups[2].Value[..3])).Distinct();
-        sheets.ShouldBe([("595", "842")], "A4 is 595 by 842 points");
+        var sheets = Regex.Matches(pdf, @"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]")
+            .Select(sheet => (Math.Round(double.Parse(sheet.Groups[1].Value, CultureInfo.InvariantCulture)), Math.Round(double.Parse(sheet.Groups[2].Value, CultureInfo.InvariantCulture)))).Distinct();
+        sheets.ShouldBe([(595, 842)], "A4 is 595 by 842 points");
     }
 
     private static async Task<string[]> Findings(CityWindow window)

@@ -12,7 +12,7 @@ namespace CityBrain.Api.Access;
 /// Signing in with a browser at the city's OIDC provider: authorization code with PKCE (RFC 7636), by this server. What the browser gets is the
 /// same cookie as elsewhere: it opens pages and commands nothing. The access token stays in it, sealed, for the operations screen to ask for.
 /// </summary>
-internal static class ProviderSignIn
+internal static partial class ProviderSignIn
 {
     /// <summary>Name of the scheme.</summary>
     public const string Scheme = "Provider";
@@ -46,6 +46,8 @@ internal static class ProviderSignIn
 
         // The provider sends the browser back from another site, by a plain link.
         options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
+        // Behind TLS these are secure; a provider and a city on this machine speak without.
+        options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.Events = new OpenIdConnectEvents { OnTokenValidated = Keep, OnRemoteFailure = Refuse };
     });
 
@@ -88,8 +90,12 @@ internal static class ProviderSignIn
 
     private static Task Refuse(RemoteFailureContext context)
     {
+        LogRefused(context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("CityBrain.Api.Access"), context.Failure?.Message);
         context.HandleResponse();
         context.Response.Redirect(SignInPage.AddressOfRefusal);
         return Task.CompletedTask;
     }
+
+    [LoggerMessage(EventId = 12, Level = LogLevel.Warning, Message = "Signing in at the provider did not succeed: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string? reason);
 }

@@ -64,10 +64,13 @@ internal static class PagesApi
         ? TypedResults.SignOut(new() { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme])
         : new Problem(EdgeRefusals.RequestMalformed);
 
-    // Another site's form is no sign-in of ours.
-    private static bool FromHere(HttpRequest request) =>
-        request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none"
-        && (request.Headers.Origin.ToString() is "" || request.Headers.Origin.ToString() == $"{request.Scheme}://{request.Host}");
+    // Another site's form is no sign-in of ours. Browsers say where a form comes from; their Origin is "null" here, because these pages send no referrer.
+    private static bool FromHere(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
+    {
+        "same-origin" or "none" => true,
+        "" => request.Headers.Origin.ToString() is var origin && (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}"),
+        _ => false,
+    };
 
     private static FileStreamHttpResult Page(string name, string type = "text/html; charset=utf-8") =>
         TypedResults.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!, type);

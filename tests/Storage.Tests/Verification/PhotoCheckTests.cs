@@ -17,8 +17,8 @@ public sealed class PhotoCheckTests : IDisposable
     public PhotoCheckTests()
     {
         _evidence = new EvidenceFolder(Path.GetDirectoryName(_city.DatabasePath)!);
-        var photo = _city.Journalist.Fact("incident/1", $$"""{"photo":{"hash":"{{Hash}}"}}""", type: "photo-added");
-        var again = _city.Journalist.Fact("incident/2", $$"""{"photo":{"hash":"{{Hash}}"}}""", type: "photo-added");
+        var photo = _city.Journalist.Fact("incident/1", $$$"""{"photo":{"hash":"{{{Hash}}}"}}""", type: "photo-added");
+        var again = _city.Journalist.Fact("incident/2", $$$"""{"photo":{"hash":"{{{Hash}}}"}}""", type: "photo-added");
         _city.Journalist.Write(Journalist.Of(photo), Journalist.Of(again));
     }
 
