@@ -96,6 +96,9 @@ public sealed class PageTests(CityInBrowser browser)
         await window.Alarm("手机上的站").First.WaitForAsync();
         (await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
 
+        (await window.Page.EvaluateAsync<bool>("document.querySelector('.bar').getBoundingClientRect().bottom <= document.querySelector('#kpis').getBoundingClientRect().top")).ShouldBeTrue("the bar lies over nothing");
+        (await window.Page.EvaluateAsync<bool>("[...document.querySelectorAll('.bar > *')].every(part => part.getBoundingClientRect().bottom <= document.querySelector('.bar').getBoundingClientRect().bottom)")).ShouldBeTrue("all of the bar is in the bar");
+
         await window.Work("四合乡").First.ClickAsync();
         await window.Page.Locator("[data-step=close]").ClickAsync();
         await window.Page.Locator("[name=photo]").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
