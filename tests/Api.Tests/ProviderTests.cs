@@ -15,6 +15,7 @@ namespace CityBrain.Api.Tests;
 public sealed class ProviderTests : IAsyncLifetime, IDisposable
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "citybrain-api", Path.GetRandomFileName());
+    private readonly LogTape _log = new();
     private Provider _provider = null!;
     private WebApplication _city = null!;
     private HttpClient _browser = null!;
@@ -23,7 +24,7 @@ public sealed class ProviderTests : IAsyncLifetime, IDisposable
     {
         _provider = await Provider.Start();
         _city = CityOverHttp.Compose(
-            _folder, Environments.Production, builder => builder.Logging.ClearProviders(), $"--Access:Authority={_provider.Address}", $"--Access:ClientId={Provider.Client}");
+            _folder, Environments.Production, builder => builder.Logging.ClearProviders().AddProvider(_log), $"--Access:Authority={_provider.Address}", $"--Access:ClientId={Provider.Client}");
         await _city.StartAsync();
         var address = new Uri(_city.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         _browser = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = address };
@@ -48,7 +49,7 @@ public sealed class ProviderTests : IAsyncLifetime, IDisposable
         var link = WebUtility.HtmlDecode(Regex.Match(page, "href=\"(/sign-in/provider[^\"]+)\"").Groups[1].Value);
 
         using var signed = await _browser.GetAsync(link);
-        signed.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/sign-in/done");
+        signed.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/sign-in/done", string.Join('\n', _log.Lines.Where(line => line.Contains("provider", StringComparison.Ordinal))));
         (await signed.Content.ReadAsStringAsync()).ShouldContain("url=/report?lang=en");
         _provider.ChallengeMethod.ShouldBe("S256");
         (await StatusOf("/report?lang=en")).ShouldBe(HttpStatusCode.OK);
