@@ -79,7 +79,7 @@ public sealed class ProviderTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task The_cookie_is_for_this_site_alone_and_roles_are_those_of_the_provider()
+    public async Task Roles_are_those_of_the_provider_and_no_script_reads_the_cookie()
     {
         _provider.Roles = ["auditor"];
         using var handler = new SocketsHttpHandler { CookieContainer = new CookieContainer() };
