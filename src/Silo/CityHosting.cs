@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using CityBrain.Domain.Incidents;
 using CityBrain.Grains;
 using CityBrain.Grains.Devices;
 using CityBrain.Grains.Journal;
 using CityBrain.Grains.Live;
 using CityBrain.Grains.Scenes;
+using CityBrain.Storage.Folder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -54,6 +56,7 @@ public static class CityHosting
         services.AddSingleton(provider => provider.GetRequiredService<OpenJournal>().Reader);
         services.AddSingleton(provider => provider.GetRequiredService<OpenJournal>().History);
         services.AddSingleton(provider => provider.GetRequiredService<OpenJournal>().Views);
+        services.AddSingleton<IPhotoStore>(new EvidenceFolder(options.DataFolder));
         services.AddSingleton(CityJournal.Forms());
         services.AddSingleton(CityJournal.Routes());
         services.AddSingleton(new JournalOptions());

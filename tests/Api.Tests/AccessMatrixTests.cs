@@ -36,6 +36,9 @@ public sealed class AccessMatrixTests(CityOverHttp city)
         ["GET /report"] = AllRoles,
         ["GET /report/report.css"] = Anybody,
         ["GET /sign-in"] = Anybody,
+        ["GET /sign-in/provider"] = Anybody,
+        ["GET /sign-in/done"] = Anybody,
+        ["GET /ops/token"] = Anybody,
         ["GET /city.css"] = Anybody,
         ["GET /favicon.ico"] = Anybody,
         ["POST /sign-in"] = Anybody,
@@ -72,6 +75,8 @@ public sealed class AccessMatrixTests(CityOverHttp city)
         ["POST /api/v1/incidents/{id}/reopen"] = Officers,
         ["POST /api/v1/incidents/{id}/decline-reopening"] = Officers,
         ["POST /api/v1/incidents/{id}/evidence"] = Officers,
+        ["POST /api/v1/incidents/{id}/photos"] = Officers,
+        ["GET /api/v1/incidents/{id}/photos/{hash}"] = AllRoles,
         ["POST /api/v1/incidents/{id}/level"] = Officers,
         ["POST /api/v1/incidents/{id}/undo-merge"] = Officers,
         ["GET /api/v1/scenes"] = AllRoles,
@@ -200,6 +205,13 @@ public sealed class AccessMatrixTests(CityOverHttp city)
         .Replace("{code}", "341882001", StringComparison.Ordinal)
         .Replace("{token}", $"matrix.{new string('a', 64)}", StringComparison.Ordinal);
 
+    private static string MediaTypeOf(string path) => path.Split('/')[^1] switch
+    {
+        "import" => "text/csv",
+        "photos" => "image/jpeg",
+        _ => "application/json",
+    };
+
     private async Task<HttpStatusCode> Ask(string role, string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
@@ -207,7 +219,7 @@ public sealed class AccessMatrixTests(CityOverHttp city)
         {
             request.Content = path.StartsWith("/connect", StringComparison.Ordinal)
                 ? new FormUrlEncodedContent([new("grant_type", "password"), new("username", "auditor"), new("password", "auditor-demo")])
-                : new StringContent("{\"level\":1}", Encoding.UTF8, path.EndsWith("/import", StringComparison.Ordinal) ? "text/csv" : "application/json");
+                : new StringContent("{\"level\":1}", Encoding.UTF8, MediaTypeOf(path));
         }
 
         using var reply = await city.As(role).SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

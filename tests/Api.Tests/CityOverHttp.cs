@@ -37,6 +37,8 @@ public class CityOverHttp : IAsyncLifetime
     {
     }
 
+    public string EvidenceFolder => Path.Combine(_folder, "data", "evidence");
+
     public string KeysFolder => Path.Combine(_folder, "data", "keys");
 
     /// <summary>Composes the process as its Program does.</summary>
@@ -124,6 +126,27 @@ public class CityOverHttp : IAsyncLifetime
         var readings = levels.Select((level, i) => new { ts = now.AddMinutes(10 * (i + 1 - levels.Length)).ToUnixTimeMilliseconds(), values = new { level } });
         using var reply = await As("anonymous").PostJson($"/api/v1/{token}/telemetry", JsonSerializer.Serialize(readings));
         reply.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, await reply.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The incident that a device's alarm is a source of.</summary>
+    public async Task<string> IncidentOf(string device)
+    {
+        for (var tries = 0; tries < 100; tries++)
+        {
+            using var list = await As("officer").GetAsync("/api/v1/incidents?limit=50");
+            foreach (var summary in (await list.Body()).GetProperty("items").EnumerateArray())
+            {
+                using var reply = await As("officer").GetAsync($"/api/v1/incidents/{summary.GetProperty("id").GetString()}");
+                if (Encoding.UTF8.GetString(await reply.Content.ReadAsByteArrayAsync()).Contains($"\"{device}\"", StringComparison.Ordinal))
+                {
+                    return summary.GetProperty("id").GetString()!;
+                }
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException($"No incident of {device}.");
     }
 
     private async Task<HttpClient> SignedIn(params (string Name, string Value)[] form)

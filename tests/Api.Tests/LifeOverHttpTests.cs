@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace CityBrain.Api.Tests;
@@ -23,7 +22,7 @@ public sealed class LifeOverHttpTests(CityOverHttp city)
 
         using var alarms = await city.As("officer").GetAsync($"/api/v1/alarms?device={id}&count=true");
         (await alarms.Body()).GetProperty("count").GetInt64().ShouldBe(1);
-        var incident = await IncidentOf(id);
+        var incident = await city.IncidentOf(id);
 
         foreach (var step in (string[])["acknowledge", "take-in-hand"])
         {
@@ -171,7 +170,7 @@ public sealed class LifeOverHttpTests(CityOverHttp city)
         {
         }
 
-        var incident = await IncidentOf(id);
+        var incident = await city.IncidentOf(id);
         using (var added = await city.As("officer").PostJson($"/api/v1/incidents/{incident}/evidence", """{"kind":"note","text":"The quay is dry."}"""))
         {
             (await added.Body()).GetProperty("timeline").EnumerateArray().Last().GetProperty("code").GetString().ShouldBe("evidence-added");
@@ -220,26 +219,6 @@ public sealed class LifeOverHttpTests(CityOverHttp city)
     {
         using var reply = await city.As("officer").GetAsync($"/api/v1/devices?place={place}&limit=1000");
         return [.. (await reply.Body()).GetProperty("items").EnumerateArray().Select(device => device.GetProperty("id").GetString())];
-    }
-
-    private async Task<string> IncidentOf(string device)
-    {
-        for (var tries = 0; tries < 100; tries++)
-        {
-            using var list = await city.As("officer").GetAsync("/api/v1/incidents?limit=50");
-            foreach (var summary in (await list.Body()).GetProperty("items").EnumerateArray())
-            {
-                using var reply = await city.As("officer").GetAsync($"/api/v1/incidents/{summary.GetProperty("id").GetString()}");
-                if (Encoding.UTF8.GetString(await reply.Content.ReadAsByteArrayAsync()).Contains($"\"{device}\"", StringComparison.Ordinal))
-                {
-                    return summary.GetProperty("id").GetString()!;
-                }
-            }
-
-            await Task.Delay(50);
-        }
-
-        throw new TimeoutException($"No incident of {device}.");
     }
 
     private async Task<JsonElement> Replay(string session, string readings)

@@ -46,6 +46,56 @@ public sealed class ReportTests(CitizenCity city)
     }
 
     [Theory]
+    [InlineData("/report?day=2026-11-25&lang=en", "/sign-in?next=%2Freport%3Fday%3D2026-11-25%26lang%3Den")]
+    [InlineData("/orleans/", "/sign-in?next=%2Forleans%2F")]
+    public async Task A_browser_that_is_not_signed_in_is_sent_to_sign_in_and_told_where_it_was_going(string path, string to)
+    {
+        using var reply = await Browse(path);
+        reply.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        reply.Headers.Location!.OriginalString.ShouldBe(to);
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_signed_in_is_told_so_in_its_own_words()
+    {
+        using var page = await city.As("anonymous").GetAsync("/report");
+        await page.ShouldBeProblem(401, "not-authenticated");
+        using var api = await Browse("/api/v1/devices");
+        await api.ShouldBeProblem(401, "not-authenticated");
+    }
+
+    [Theory]
+    [InlineData("/report?day=2026-11-25", "/report?day=2026-11-25")]
+    [InlineData("https://evil.example/", "/ops")]
+    [InlineData("//evil.example/", "/ops")]
+    [InlineData("/\\evil.example/", "/ops")]
+    [InlineData("~/report", "/ops")]
+    [InlineData("", "/ops")]
+    public async Task Signing_in_leads_back_to_a_page_of_this_city_and_nowhere_else(string next, string to)
+    {
+        using var form = new FormUrlEncodedContent([new("username", "auditor"), new("password", "auditor-demo"), new("next", next)]);
+        using var signed = await city.As("anonymous").PostAsync("/sign-in", form);
+        signed.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        signed.Headers.Location!.OriginalString.ShouldBe(to);
+    }
+
+    [Fact]
+    public async Task What_is_written_into_the_sign_in_page_is_text()
+    {
+        using var reply = await Browse("/sign-in?next=%2Freport%3F%22%3E%3Cscript%3E");
+        var page = await reply.Content.ReadAsStringAsync();
+        page.ShouldContain("value=\"/report?&quot;&gt;&lt;script&gt;\"");
+        page.ShouldNotContain("{{");
+    }
+
+    private async Task<HttpResponseMessage> Browse(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        return await city.As("anonymous").SendAsync(request);
+    }
+
+    [Theory]
     [InlineData("yesterday")]
     [InlineData("2026-13-01")]
     [InlineData("1999-12-31")]

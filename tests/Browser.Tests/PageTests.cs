@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 
@@ -81,6 +84,55 @@ public sealed class PageTests(CityInBrowser browser)
         await using var window = await browser.Open("/citizen", 390, 844);
 
         (await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
+    }
+
+    [BrowserFact]
+    public async Task An_officer_need_not_scroll_sideways_on_a_telephone_either()
+    {
+        var gauge = await browser.City.Gauge("手机上的站", "341882202202");
+        await browser.City.Report(gauge, 2.0, 3.4);
+        await using var window = await browser.Open("/ops?lang=zh", 390, 844);
+        await window.SignIn();
+        await window.Alarm("手机上的站").First.WaitForAsync();
+        (await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
+
+        (await window.Page.EvaluateAsync<bool>("document.querySelector('.bar').getBoundingClientRect().bottom <= document.querySelector('#kpis').getBoundingClientRect().top")).ShouldBeTrue("the bar lies over nothing");
+        (await window.Page.EvaluateAsync<bool>("[...document.querySelectorAll('.bar > *')].every(part => part.getBoundingClientRect().bottom <= document.querySelector('.bar').getBoundingClientRect().bottom)")).ShouldBeTrue("all of the bar is in the bar");
+
+        await window.Work("四合乡").First.ClickAsync();
+        await window.Page.Locator("[data-step=close]").ClickAsync();
+        await window.Page.Locator("[name=photo]").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
+        (await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue("with the drawer");
+    }
+
+    [BrowserFact]
+    public async Task A_browser_that_nobody_signed_in_with_asks_for_the_report_signs_in_and_gets_it()
+    {
+        await using var window = await browser.Open("/report?lang=en");
+        window.Page.Url.ShouldContain("/sign-in?next=");
+        await window.Page.Locator("[name=username]").FillAsync("auditor");
+        await window.Page.Locator("[name=password]").FillAsync("wrong");
+        await window.Page.Locator("[type=submit]").ClickAsync();
+        await window.Page.GetByRole(Microsoft.Playwright.AriaRole.Alert).GetByText("Signing in did not succeed").WaitForAsync();
+        await window.Page.Locator("[name=username]").FillAsync("auditor");
+        await window.Page.Locator("[name=password]").FillAsync("auditor-demo");
+        await window.Page.Locator("[type=submit]").ClickAsync();
+
+        await window.Page.Locator("h1", new() { HasText = "Guangde daily city report" }).WaitForAsync();
+        window.Page.Url.ShouldEndWith("/report?lang=en");
+    }
+
+    [BrowserFact]
+    public async Task From_the_screen_the_report_opens_without_signing_in_again_and_prints_on_a4()
+    {
+        await using var window = await browser.OpenScreen();
+        var report = await window.Page.Context.RunAndWaitForPageAsync(() => window.Page.Locator("#report-open").ClickAsync());
+        await report.Locator("h1", new() { HasText = "城市运行日报" }).WaitForAsync();
+
+        var pdf = Encoding.Latin1.GetString(await report.PdfAsync(new() { PreferCSSPageSize = true }));
+        var sheets = Regex.Matches(pdf, @"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]")
+            .Select(sheet => (Math.Round(double.Parse(sheet.Groups[1].Value, CultureInfo.InvariantCulture)), Math.Round(double.Parse(sheet.Groups[2].Value, CultureInfo.InvariantCulture)))).Distinct();
+        sheets.ShouldBe([(595, 842)], "A4 is 595 by 842 points");
     }
 
     private static async Task<string[]> Findings(CityWindow window)

@@ -1,4 +1,5 @@
 using CityBrain.Grains.Interfaces;
+using CityBrain.Grains.Interfaces.Incidents;
 
 namespace CityBrain.Grains.Tests;
 
@@ -23,6 +24,23 @@ public sealed class RestartTests(CityUnderTest city) : IClassFixture<CityUnderTe
         await city.Restart();
         (await city.IncidentOf("resumed")).Sources.ShouldHaveSingleItem();
         (await city.Grains.Device(DeviceId.Parse("resumed")).Read()).Value!.ActiveAlarms.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_photo_stands_in_its_incident_after_a_restart_as_before()
+    {
+        var gauge = await city.RiverGauge("photographed");
+        await gauge.Report(CityUnderTest.Levels("photographed", 0.5, 1.2, 1.8));
+        var id = IncidentId.Parse((await city.IncidentOf("photographed")).Summary.Id);
+        var file = new PhotoFile(new string('a', 64), "image/jpeg", 2_560, 1_440, 300_000);
+        var before = (await city.Grains.Incident(id).AddPhoto(new AddIncidentPhoto(city.By("person:officer"), file))).Value!;
+
+        await city.Restart();
+
+        var after = (await city.Grains.Incident(id).Read()).Value!;
+        after.Photos.ShouldBe(before.Photos);
+        after.Photos.ShouldHaveSingleItem().File.ShouldBe(file);
+        after.Timeline[^1].Photo.ShouldBe(file.Hash);
     }
 
     [Fact]

@@ -21,7 +21,20 @@ internal sealed class AccessOptions
     [Url]
     public string? Authority { get; set; }
 
-    /// <summary>The claim of the provider's tokens that names roles.</summary>
+    /// <summary>
+    /// The name under which the provider knows this city's pages: with it, browsers sign in there. Null for tokens only, which people get
+    /// from the provider by themselves.
+    /// </summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>The secret of that name, where the provider gave one; PKCE is used either way.</summary>
+    public string? ClientSecret { get; set; }
+
+    /// <summary>The scopes that are asked for, divided by spaces: <c>openid</c>, and whatever makes the provider give an access token for <see cref="Audience"/>.</summary>
+    [Required]
+    public string Scopes { get; set; } = "openid profile";
+
+    /// <summary>The claim of the provider's tokens, access token and ID token, that names roles.</summary>
     [Required]
     public string RoleClaim { get; set; } = "roles";
 
@@ -38,6 +51,12 @@ internal sealed class AccessOptions
 
     /// <summary>Departments and services that sign in by secret.</summary>
     public IList<ClientOptions> Clients { get; } = [];
+
+    /// <summary>Whether browsers sign in at the provider.</summary>
+    public bool SignsInAtProvider => Authority is not null && ClientId is not null;
+
+    /// <summary>Whether the provider is asked over TLS; plain HTTP is for a provider on this machine.</summary>
+    public bool AuthorityIsSecure => Authority?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
 }
 
 /// <summary>A department's or service's credentials.</summary>
@@ -68,6 +87,11 @@ internal sealed class AccessOptionsValidator(IHostEnvironment environment) : IVa
         if (!environment.IsDevelopment() && options.DemonstrationAccounts == true)
         {
             faults.Add("Access:DemonstrationAccounts works in development only; remove it and name an OIDC provider (Access:Authority) or clients (Access:Clients).");
+        }
+
+        if (options.ClientId is not null && options.Authority is null)
+        {
+            faults.Add("Access:ClientId is a name at the OIDC provider; name the provider too (Access:Authority).");
         }
 
         foreach (var client in options.Clients)

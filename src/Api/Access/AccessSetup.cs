@@ -25,7 +25,7 @@ internal static class AccessSetup
         var services = builder.Services;
         builder.AddSettings<AccessOptions>(AccessOptions.Section);
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
-        services.AddSingleton<KeyFolder>().AddSingleton<DemonstrationAccounts>().AddSingleton<SignInGate>();
+        services.AddSingleton<KeyFolder>().AddSingleton<DemonstrationAccounts>().AddSingleton<SignInGate>().AddSingleton<Pages.SignInPage>();
         services.AddAuthorizationBuilder().AddCityPolicies();
         if (!ServeOptions.DescribedOnly)
         {
@@ -73,12 +73,17 @@ internal static class AccessSetup
                 options.Authority = authority;
                 options.Audience = access.Audience;
                 options.MapInboundClaims = false;
-                options.RequireHttpsMetadata = authority.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+                options.RequireHttpsMetadata = access.AuthorityIsSecure;
                 options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256];
                 options.TokenValidationParameters.RoleClaimType = access.RoleClaim;
                 options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(60);
                 options.Events = new JwtBearerEvents { OnTokenValidated = NameActor };
             });
+        }
+
+        if (access.SignsInAtProvider)
+        {
+            schemes.AddProvider(access);
         }
     }
 
@@ -144,15 +149,7 @@ internal static class AccessSetup
 
     private static Task NameActor(TokenValidatedContext context)
     {
-        if (context.Principal?.Identity is System.Security.Claims.ClaimsIdentity identity && identity.FindFirst(Claims.Subject)?.Value is { Length: > 0 } subject)
-        {
-            identity.AddClaim(new(ClaimNames.Actor, $"person:{subject}"));
-            foreach (var forged in identity.FindAll(ClaimNames.Demonstration).ToList())
-            {
-                identity.RemoveClaim(forged);
-            }
-        }
-        else
+        if (!ProviderSignIn.TryNameActor(context.Principal?.Identity as System.Security.Claims.ClaimsIdentity))
         {
             context.Fail("The token names nobody.");
         }

@@ -35,6 +35,7 @@ internal static class Edge
         builder.AddLive();
         builder.AddCitizen();
         builder.AddReports();
+        builder.AddPhotos();
         builder.AddOpsScreen();
         builder.AddObservability();
         builder.AddDocumentation();
@@ -75,6 +76,7 @@ internal static class Edge
         api.MapReplays();
         api.MapPlaces();
         api.MapIncidents();
+        api.MapPhotos();
         api.MapScenes();
         api.MapLive();
     }

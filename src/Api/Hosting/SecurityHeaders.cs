@@ -23,7 +23,9 @@ internal static class SecurityHeaders
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "no-referrer";
             headers.ContentSecurityPolicy = program ? ForPrograms : path.StartsWithSegments("/ops") ? ForScreen : Strict;
-            if (path.StartsWithSegments("/api") || path.StartsWithSegments("/connect") || path.StartsWithSegments("/sign-in"))
+            // What says itself how long it may be kept, as photos do, is believed.
+            var closed = path.StartsWithSegments("/api") || path.StartsWithSegments("/connect") || path.StartsWithSegments("/sign-in");
+            if (closed && headers.CacheControl.Count == 0)
             {
                 headers.CacheControl = "no-store";
             }

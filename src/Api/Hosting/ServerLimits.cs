@@ -45,7 +45,9 @@ internal static class ServerLimits
         }
 
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
-        await using var deadline = time.CreateTimer(static late => ((HttpContext)late!).Abort(), context, Limits.RequestDurationMax, Timeout.InfiniteTimeSpan);
+        var photo = context.Request.Path.StartsWithSegments("/api/v1/incidents", out var rest) && rest.Value!.EndsWith("/photos", StringComparison.Ordinal);
+        var longest = photo ? Limits.PhotoRequestDurationMax : Limits.RequestDurationMax;
+        await using var deadline = time.CreateTimer(static late => ((HttpContext)late!).Abort(), context, longest, Timeout.InfiniteTimeSpan);
         await next(context);
     });
 }

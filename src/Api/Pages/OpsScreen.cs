@@ -1,5 +1,7 @@
 using CityBrain.Api.Access;
 using CityBrain.Api.Hosting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.FileProviders;
@@ -48,11 +50,25 @@ internal static class OpsScreen
         var screen = app.MapGroup("/ops").AllowAnonymous().ExcludeFromDescription();
         screen.MapGet("/settings", Settings);
         screen.MapGet("/map.geojson", MapFile);
+        screen.MapGet("/token", (Delegate)Token);
     }
 
     // The demonstration accounts are told to those only for whom they work: development, and this machine's own address.
-    private static Ok<OpsSettings> Settings(HttpContext context, IOptions<OpsOptions> options, DemonstrationAccounts demonstration) =>
-        TypedResults.Ok(new OpsSettings(options.Value.MapFile is null ? ShippedMap : OwnMap, demonstration.OpenTo(context) ? DemonstrationAccounts.ForScreens : []));
+    private static Ok<OpsSettings> Settings(HttpContext context, IOptions<OpsOptions> options, IOptions<AccessOptions> access, DemonstrationAccounts demonstration) =>
+        TypedResults.Ok(new OpsSettings(
+            options.Value.MapFile is null ? ShippedMap : OwnMap,
+            demonstration.OpenTo(context) ? DemonstrationAccounts.ForScreens : [],
+            access.Value.SignsInAtProvider,
+            access.Value.RoleClaim));
+
+    // The access token of whoever signed in at the provider with this browser. No other site can ask for it: the cookie is sent from here alone, and nobody else may read the answer.
+    private static async Task<Results<Ok<ScreenToken>, NoContent>> Token(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return await context.GetTokenAsync(CookieAuthenticationDefaults.AuthenticationScheme, ProviderSignIn.AccessToken) is { } token
+            ? TypedResults.Ok(new ScreenToken(token))
+            : TypedResults.NoContent();
+    }
 
     private static Results<PhysicalFileHttpResult, RedirectHttpResult> MapFile(IOptions<OpsOptions> options) => options.Value.MapFile is { } own
         ? TypedResults.PhysicalFile(Path.GetFullPath(own), "application/geo+json")
@@ -62,7 +78,13 @@ internal static class OpsScreen
 /// <summary>What the screen begins with.</summary>
 /// <param name="Map">Where the city's map is.</param>
 /// <param name="Accounts">Demonstration accounts that work here; none in production.</param>
-internal sealed record OpsSettings(string Map, IReadOnlyList<ScreenAccount> Accounts);
+/// <param name="Provider">Whether browsers sign in at the city's OIDC provider.</param>
+/// <param name="RoleClaim">The claim of the provider's tokens that names roles.</param>
+internal sealed record OpsSettings(string Map, IReadOnlyList<ScreenAccount> Accounts, bool Provider, string RoleClaim);
+
+/// <summary>The token of the session that a browser has.</summary>
+/// <param name="AccessToken">The provider's access token.</param>
+internal sealed record ScreenToken(string AccessToken);
 
 /// <summary>A demonstration account that a screen offers.</summary>
 /// <param name="Name">Its name.</param>

@@ -3,6 +3,7 @@ using CityBrain.Api.Access;
 using CityBrain.Api.Problems;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace CityBrain.Api.Pages;
 
@@ -15,15 +16,17 @@ internal static class PagesApi
         var pages = app.MapGroup(string.Empty).AllowAnonymous().ExcludeFromDescription();
         pages.MapGet("/", () => Page("index.html"));
         pages.MapGet("/ops", () => Page("ops.html"));
-        pages.MapGet("/sign-in", () => Page("sign-in.html"));
+        pages.MapGet(SignInPage.Path, (SignInPage page, string? next, bool? refused) => page.Show(next, refused ?? false));
+        pages.MapGet(SignInPage.Path + "/provider", AtProvider);
+        pages.MapGet(SignInPage.Path + "/done", (string? next) => SignInPage.ShowDone(next));
         pages.MapGet("/city.css", () => Page("city.css", "text/css; charset=utf-8"));
         pages.MapGet("/favicon.ico", () => Page("city.svg", "image/svg+xml"));
-        pages.MapPost("/sign-in", SignIn).DisableAntiforgery();
+        pages.MapPost(SignInPage.Path, SignIn).DisableAntiforgery();
         pages.MapPost("/sign-out", SignOut).DisableAntiforgery();
     }
 
-    /// <summary>A demonstration account gets a cookie that can look and not command; production signs in at its provider and sends tokens.</summary>
-    private static async Task<Results<SignInHttpResult, RedirectHttpResult, Problem>> SignIn(HttpContext context, SignInGate gate)
+    /// <summary>A demonstration account gets a cookie that can look and not command; production signs in at its provider.</summary>
+    private static async Task<Results<SignInHttpResult, ContentHttpResult, Problem>> SignIn(HttpContext context, SignInGate gate, SignInPage page)
     {
         if (!FromHere(context.Request) || !context.Request.HasFormContentType)
         {
@@ -40,22 +43,34 @@ internal static class PagesApi
             return new Problem(EdgeRefusals.RequestMalformed);
         }
 
-        return gate.Person(context, form["username"], form["password"]) is { } account
-            ? TypedResults.SignIn(
+        if (gate.Person(context, form["username"], form["password"]) is { } account)
+        {
+            return TypedResults.SignIn(
                 TokensApi.PrincipalOf(account, CookieAuthenticationDefaults.AuthenticationScheme),
-                new() { RedirectUri = "/ops" },
-                CookieAuthenticationDefaults.AuthenticationScheme)
+                new() { RedirectUri = SignInPage.NextOf(form["next"]) },
+                CookieAuthenticationDefaults.AuthenticationScheme);
+        }
+
+        return SignInPage.IsBrowser(context.Request)
+            ? page.Show(form["next"], refused: true)
             : new Problem(EdgeRefusals.CredentialsInvalid);
     }
+
+    private static Results<ChallengeHttpResult, Problem> AtProvider(IOptions<AccessOptions> access, string? next) => access.Value.SignsInAtProvider
+        ? TypedResults.Challenge(new() { RedirectUri = SignInPage.DoneFor(next) }, [ProviderSignIn.Scheme])
+        : new Problem(EdgeRefusals.RouteUnknown);
 
     private static Results<SignOutHttpResult, Problem> SignOut(HttpContext context) => FromHere(context.Request)
         ? TypedResults.SignOut(new() { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme])
         : new Problem(EdgeRefusals.RequestMalformed);
 
-    // Another site's form is no sign-in of ours.
-    private static bool FromHere(HttpRequest request) =>
-        request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none"
-        && (request.Headers.Origin.ToString() is "" || request.Headers.Origin.ToString() == $"{request.Scheme}://{request.Host}");
+    // Another site's form is no sign-in of ours. Browsers say where a form comes from; their Origin is "null" here, because these pages send no referrer.
+    private static bool FromHere(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
+    {
+        "same-origin" or "none" => true,
+        "" => request.Headers.Origin.ToString() is var origin && (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}"),
+        _ => false,
+    };
 
     private static FileStreamHttpResult Page(string name, string type = "text/html; charset=utf-8") =>
         TypedResults.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!, type);

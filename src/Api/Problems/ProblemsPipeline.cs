@@ -1,3 +1,4 @@
+using CityBrain.Api.Pages;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace CityBrain.Api.Problems;
@@ -11,7 +12,15 @@ internal static partial class ProblemsPipeline
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Answer, SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages(context =>
         {
-            var status = context.HttpContext.Response.StatusCode;
+            var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
+            var status = response.StatusCode;
+            if (status == StatusCodes.Status401Unauthorized && SignInPage.IsWantedBy(request))
+            {
+                response.Headers.WWWAuthenticate = default;
+                response.Redirect(SignInPage.AddressFor(request));
+                return Task.CompletedTask;
+            }
+
             return new Problem(EdgeRefusals.OfStatus(status), status).ExecuteAsync(context.HttpContext);
         });
     }

@@ -21,13 +21,17 @@ internal static class BodyReader
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>Reads a body of one media type.</summary>
-    public static async ValueTask<BodyBytes> Read(HttpContext context, string mediaType, int bytesMax, bool optional = false)
+    public static ValueTask<BodyBytes> Read(HttpContext context, string mediaType, int bytesMax, bool optional = false) =>
+        Read(context, [mediaType], bytesMax, Limits.BodyDurationMax, optional);
+
+    /// <summary>Reads a body of one of several media types, which has a while to arrive.</summary>
+    public static async ValueTask<BodyBytes> Read(HttpContext context, IReadOnlyList<string> mediaTypes, int bytesMax, TimeSpan durationMax, bool optional = false)
     {
         var request = context.Request;
         var absent = request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0;
-        if (!(absent && optional) && !Fits(request.ContentType, mediaType))
+        if (!(absent && optional) && !mediaTypes.Any(mediaType => Fits(request.ContentType, mediaType)))
         {
-            return Faulty(new Problem(EdgeRefusals.MediaType(mediaType), StatusCodes.Status415UnsupportedMediaType));
+            return Faulty(new Problem(EdgeRefusals.MediaType(string.Join(" or ", mediaTypes)), StatusCodes.Status415UnsupportedMediaType));
         }
 
         if (request.ContentLength > bytesMax)
@@ -36,7 +40,7 @@ internal static class BodyReader
         }
 
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
-        using var late = new CancellationTokenSource(Limits.BodyDurationMax, time);
+        using var late = new CancellationTokenSource(durationMax, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
         try
         {

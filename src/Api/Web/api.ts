@@ -5,6 +5,7 @@ import { language } from "./words.js";
 import type { Page } from "./types.js";
 
 let held: string | null = null;
+let roleClaim = "role";
 let wanted: () => void = () => undefined;
 
 /** Why the city refused, as RFC 9457 says it: code, reason, remedy. */
@@ -25,7 +26,7 @@ export function who(): { name: string; roles: string[] } | null {
   try {
     const part = held.split(".")[1]!.replaceAll("-", "+").replaceAll("_", "/");
     const claims = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(part), letter => letter.charCodeAt(0)))) as Record<string, unknown>;
-    return { name: String(claims["sub"] ?? "—").replace(/^person:/, ""), roles: [claims["role"] ?? claims["roles"] ?? []].flat().map(String) };
+    return { name: String(claims["sub"] ?? "—").replace(/^person:/, ""), roles: [claims[roleClaim] ?? claims["role"] ?? []].flat().map(String) };
   } catch {
     return null;
   }
@@ -52,6 +53,27 @@ export async function signIn(username: string, password: string): Promise<void> 
 
   held = ((await reply.json()) as { access_token: string }).access_token;
   learn(reply.headers.get("Date"));
+  // Pages that are only looked at, such as the daily report, open without signing in again; the cookie commands nothing.
+  void fetch("/sign-in", { method: "POST", redirect: "manual", body: new URLSearchParams({ username, password }) }).catch(() => undefined);
+}
+
+/** Goes on with what this browser signed in with at the city's provider; says whether it did. */
+export async function resume(claim: string): Promise<boolean> {
+  roleClaim = claim;
+  const reply = await fetch("/ops/token").catch(() => null);
+  if (reply?.status !== 200) {
+    return false;
+  }
+
+  held = ((await reply.json()) as { accessToken: string }).accessToken;
+  learn(reply.headers.get("Date"));
+  return true;
+}
+
+/** Ends what this page and the pages beside it are signed in with. */
+export function signOut(): void {
+  forget();
+  void fetch("/sign-out", { method: "POST", redirect: "manual" }).catch(() => undefined);
 }
 
 /** Reads; the path begins after /api/v1. */
@@ -76,34 +98,81 @@ export const post = <T>(path: string, body: unknown, key: string): Promise<T> =>
 /** A key for a command that nobody else will use. */
 export const newKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
 
+/** A picture: only who has signed in may see it, so that its address alone shows nothing. */
+export const picture = async (path: string): Promise<Blob> => (await call("GET", path, { Accept: "image/*" })).blob();
+
+/** Sends a file under a key, and says how much of it is gone, 0 to 1. */
+export function upload<T>(path: string, file: File, key: string, sent: (share: number) => void): Promise<T> {
+  return new Promise((done, failed) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `/api/v1${path}`);
+    for (const [name, value] of Object.entries({ Accept: "application/json", Authorization: `Bearer ${held ?? ""}`, "Content-Type": file.type, "Idempotency-Key": key })) {
+      request.setRequestHeader(name, value);
+    }
+
+    request.upload.onprogress = event => sent(event.loaded / Math.max(1, event.total));
+    request.onerror = () => failed(unreachable());
+    request.onload = () => {
+      learn(request.getResponseHeader("Date"));
+      const said = parsed(request.responseText);
+      if (request.status >= 200 && request.status < 300) {
+        done(said as T);
+      } else {
+        failed(refused(request.status, said));
+      }
+    };
+    request.send(file);
+  });
+}
+
 async function ask<T>(method: string, path: string, body?: unknown, key?: string): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
-  if (held !== null) {
-    headers["Authorization"] = `Bearer ${held}`;
-  }
-
   if (key !== undefined) {
     headers["Content-Type"] = "application/json";
     headers["Idempotency-Key"] = key;
+  }
+
+  const reply = await call(method, path, headers, body);
+  // Never from a picture: the browser may have kept it, with the time at which it was asked for.
+  learn(reply.headers.get("Date"));
+  return (await reply.json()) as T;
+}
+
+async function call(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Response> {
+  if (held !== null) {
+    headers["Authorization"] = `Bearer ${held}`;
   }
 
   let reply: Response;
   try {
     reply = await fetch(`/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   } catch {
-    throw new Problem(0, "unreachable", language() === "zh" ? "连不上城市服务，未得到答复。" : "The city cannot be reached; there was no answer.", language() === "zh" ? "恢复后再试，同一操作不会执行两次。" : "Try again when it is back; the same step is never taken twice.");
+    throw unreachable();
   }
 
-  learn(reply.headers.get("Date"));
-  if (reply.ok) {
-    return (await reply.json()) as T;
+  if (!reply.ok) {
+    throw refused(reply.status, parsed(await reply.text()));
   }
 
-  if (reply.status === 401) {
-    held = null;
-    wanted();
-  }
-
-  const problem = (await reply.json().catch(() => ({}))) as { code?: string; detail?: string; remedy?: string };
-  throw new Problem(reply.status, problem.code ?? `http-${reply.status}`, problem.detail ?? reply.statusText, problem.remedy ?? "");
+  return reply;
 }
+
+// A token that has ended is forgotten, and whoever looks is asked to sign in.
+function refused(status: number, said: unknown): Problem {
+  if (status === 401) {
+    forget();
+  }
+
+  const problem = (said ?? {}) as { code?: string; detail?: string; remedy?: string };
+  return new Problem(status, problem.code ?? `http-${status}`, problem.detail ?? `HTTP ${status}`, problem.remedy ?? "");
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const unreachable = (): Problem => new Problem(0, "unreachable", language() === "zh" ? "连不上城市服务，未得到答复。" : "The city cannot be reached; there was no answer.", language() === "zh" ? "恢复后再试，同一操作不会执行两次。" : "Try again when it is back; the same step is never taken twice.");

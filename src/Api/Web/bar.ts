@@ -1,13 +1,12 @@
 /** The bar at the top: where one is, the clock of the city, and how the line to it stands. */
 
-import { forget, who } from "./api.js";
+import { signOut, who } from "./api.js";
 import { on, originInView, overview, placeName, troubles } from "./city.js";
 import { button } from "./chips.js";
 import { browserOff, day, now, time, weekday } from "./clock.js";
 import { $, el, fill } from "./dom.js";
 import { openHelp } from "./keys.js";
 import type { LiveFeed } from "./live.js";
-import { openReport } from "./report.js";
 import { openSearch } from "./search.js";
 import type { Origin } from "./types.js";
 import { go, onView, view, type View } from "./view.js";
@@ -18,7 +17,6 @@ const CLOCK_OFF = 60;
 export function startBar(feed: LiveFeed): void {
   $("search-open").onclick = openSearch;
   $("help-open").onclick = openHelp;
-  $("report-open").onclick = openReport;
   $("language").onclick = () => go({ language: view().language === "zh" ? "en" : "zh" }, true);
   $("theme").onclick = () => go({ theme: view().theme === "dark" ? "light" : "dark" }, true);
   const origin = $<HTMLSelectElement>("origin");
@@ -28,6 +26,7 @@ export function startBar(feed: LiveFeed): void {
     fill(origin, ...(["live", "simulated", "replayed"] as Origin[]).map(one => el("option", { value: one, selected: one === originInView() }, originName(one))));
     drawPerson();
     drawNotices();
+    $<HTMLAnchorElement>("report-open").href = `/report?lang=${view().language}`;
   };
   onView((next, before) => {
     if (next.theme !== before.theme) {
@@ -58,7 +57,7 @@ function drawCrumbs(): void {
 
 function drawPerson(): void {
   const person = who();
-  fill($("person"), person === null ? null : el("span", {}, person.name), person === null ? null : button(t("signOut"), forget));
+  fill($("person"), person === null ? null : el("span", {}, person.name), person === null ? null : button(t("signOut"), signOut));
 }
 
 function drawClock(): void {

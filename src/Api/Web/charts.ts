@@ -35,7 +35,7 @@ export const curve = (place: HTMLElement, series: Series[], around: number | nul
 export const levelBars = (place: HTMLElement, rows: { name: string; counts: number[] }[]): Promise<void> => draw(place, () => ({
   ...base(),
   grid: { left: 4, right: 26, top: px(24), bottom: 2, containLabel: true },
-  legend: { type: "scroll", top: 0, itemGap: 6, textStyle: { color: css("--ink"), fontSize: px(11) }, itemWidth: 12, itemHeight: 10, pageTextStyle: { color: css("--muted") } },
+  legend: { type: "scroll", top: 0, itemGap: 6, textStyle: { color: css("--ink"), fontSize: px(11) }, itemWidth: px(12), itemHeight: px(10), pageTextStyle: { color: css("--muted") } },
   xAxis: { type: "value", minInterval: 1, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
   yAxis: { type: "category", data: rows.map(row => row.name), axisLabel: { color: css("--ink"), width: px(84), overflow: "truncate", interval: 0, fontSize: px(11) }, inverse: true },
   series: LEVELS.map((level, i) => ({
@@ -48,7 +48,7 @@ export const levelBars = (place: HTMLElement, rows: { name: string; counts: numb
 export const shareBars = (place: HTMLElement, rows: { name: string; heard: number; silent: number }[], heard: string, silent: string): Promise<void> => draw(place, () => ({
   ...base(),
   grid: { left: 4, right: 26, top: px(24), bottom: 2, containLabel: true },
-  legend: { type: "scroll", top: 0, itemGap: 6, textStyle: { color: css("--ink"), fontSize: px(11) }, itemWidth: 12, itemHeight: 10, pageTextStyle: { color: css("--muted") } },
+  legend: { type: "scroll", top: 0, itemGap: 6, textStyle: { color: css("--ink"), fontSize: px(11) }, itemWidth: px(12), itemHeight: px(10), pageTextStyle: { color: css("--muted") } },
   xAxis: { type: "value", minInterval: 1, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
   yAxis: { type: "category", data: rows.map(row => row.name), axisLabel: { color: css("--ink"), width: px(84), overflow: "truncate", interval: 0, fontSize: px(11) }, inverse: true },
   series: [

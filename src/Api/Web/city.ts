@@ -28,6 +28,8 @@ export const troubles = new Map<string, string>();
 export const areas = new Map<string, Area>();
 /** Figures as they were since this page was opened: place, then moments. */
 export const history = new Map<string, { at: number; state: PlaceState }[]>();
+/** Lists that were read at least once: before that nobody knows whether they are empty. */
+export const heard = new Set<string>();
 /** Lists that were longer than the screen holds. */
 export const cutShort = new Set<string>();
 export let map: GeoJSON.FeatureCollection & { attribution?: { zh: string; en: string } } = { type: "FeatureCollection", features: [] };
@@ -199,6 +201,7 @@ async function readScenes(): Promise<void> {
 async function guarded(what: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
+    heard.add(what);
     troubles.delete(what);
   } catch (failure) {
     troubles.set(what, failure instanceof Error ? failure.message : String(failure));

@@ -1,16 +1,17 @@
 /** The drawer at the right: one incident with its story, what to do, its devices and why it is there; or one device. */
 
-import { get, mayWork, newKey, post, Problem } from "./api.js";
+import { get, mayWork, newKey, post, Problem, upload } from "./api.js";
 import { incidents, on, placePath, tell } from "./city.js";
 import { button, chip, mark, toast } from "./chips.js";
 import { age, dateTime } from "./clock.js";
 import { deviceBody, deviceCard } from "./device.js";
 import { $, el, fill, throttled } from "./dom.js";
-import { stepForm, stepsOf, type Step } from "./steps.js";
+import { thumb } from "./photos.js";
+import { stepForm, stepsOf, type Filled, type Step } from "./steps.js";
 import type { DeviceDetail, IncidentDetail } from "./types.js";
 import { go, onView, view } from "./view.js";
 import { reasons } from "./why.js";
-import { named, stateName, t, type Word } from "./words.js";
+import { named, problemText, stateName, t, type Word } from "./words.js";
 
 const tabs = ["tabTimeline", "tabAct", "tabDevices", "tabWhy"] as const satisfies Word[];
 
@@ -22,6 +23,7 @@ let step: Step | null = null;
 // What somebody is writing is never drawn over.
 let form: HTMLElement | null = null;
 let key = newKey();
+let sending = false;
 
 export function startDrawer(): void {
   onView((next, before) => {
@@ -51,12 +53,12 @@ export function begin(which: Step): void {
 
   key = newKey();
   if (which.fields.length === 0) {
-    void take(which, {});
+    void take(which, { body: {}, photo: null });
     return;
   }
 
   [step, tab] = [which, "tabAct"];
-  form = stepForm(which, incident, body => void take(which, body), () => { leave(); draw(); });
+  form = stepForm(which, incident, filled => void take(which, filled), () => { leave(); draw(); });
   draw();
   form.querySelector<HTMLElement>("input, textarea, select")?.focus();
 }
@@ -93,10 +95,18 @@ export async function read(): Promise<void> {
   draw();
 }
 
-async function take(which: Step, body: Record<string, unknown>): Promise<void> {
+async function take(which: Step, { body, photo }: Filled): Promise<void> {
+  if (sending) {
+    return;
+  }
+
   const id = view().incident;
+  const path = `/incidents/${encodeURIComponent(id)}`;
+  sending = true;
   try {
-    const after = await post<IncidentDetail>(`/incidents/${encodeURIComponent(id)}/${which.path}`, body, key);
+    // The photo first: what it proves is closed only when it is there.
+    const added = photo === null ? null : await upload<IncidentDetail>(`${path}/photos`, photo.file()!, photo.key(), photo.sent);
+    const after = body === null ? added! : await post<IncidentDetail>(`${path}/${which.path}`, body, key);
     incidents.set(id, after.summary);
     leave();
     if (view().incident === id) {
@@ -108,6 +118,9 @@ async function take(which: Step, body: Record<string, unknown>): Promise<void> {
   } catch (failure) {
     // The form stays with what was written, and the key stays the same: sent again, it is taken once.
     refusal = words(failure);
+    photo?.sent(null);
+  } finally {
+    sending = false;
   }
 
   draw();
@@ -118,7 +131,7 @@ function leave(): void {
 }
 
 function words(failure: unknown): string {
-  return failure instanceof Problem ? `${failure.message} ${failure.remedy} (${failure.code})` : String(failure);
+  return failure instanceof Problem ? `${problemText(failure.code) ?? `${failure.message} ${failure.remedy}`} (${failure.code})` : String(failure);
 }
 
 function draw(): void {
@@ -183,12 +196,13 @@ function tabBody(detail: IncidentDetail): HTMLElement {
       return reasons(detail);
     default:
       return el("ol", { class: "story" }, ...detail.timeline.map(entry => el("li", {},
-        el("div", { class: "when" }, `${dateTime(entry.at)} · ${entry.actor.replace(/^person:/, "")}`), el("div", {}, named(entry.zh, entry.en)))));
+        el("div", { class: "when" }, `${dateTime(entry.at)} · ${entry.actor.replace(/^person:/, "")}`), el("div", {}, named(entry.zh, entry.en)),
+        ...detail.photos.filter(photo => photo.file.hash === entry.photo).map(photo => thumb(detail.summary.id, photo)))));
   }
 }
 
 function evidence(detail: IncidentDetail): HTMLElement | null {
-  return detail.evidence.length === 0 ? null : el("div", { class: "card" }, el("h3", {}, t("evidence")), ...detail.evidence.map(item =>
+  return detail.evidence.length + detail.photos.length === 0 ? null : el("div", { class: "card" }, el("h3", {}, t("evidence")), ...detail.photos.map(photo => thumb(detail.summary.id, photo)), ...detail.evidence.map(item =>
     el("p", {}, item.kind === "reference" && item.text.startsWith("https://") ? el("a", { href: item.text, rel: "noreferrer noopener", target: "_blank" }, item.text) : item.text)));
 }
 

@@ -1,6 +1,6 @@
 /** The right side: incidents to handle, the gravest first, and alarms as they come, repeated ones as one row with their number. */
 
-import { alarms, cutShort, deviceName, inView, on, placePath, troubles, worklist } from "./city.js";
+import { alarms, cutShort, deviceName, heard, inView, on, placePath, troubles, worklist } from "./city.js";
 import { button, chip, head, mark } from "./chips.js";
 import { age } from "./clock.js";
 import { $, el, fill, throttled } from "./dom.js";
@@ -52,10 +52,10 @@ export function move(by: number): void {
 function drawWorklist(): void {
   const rows = worklist();
   fill($("panel-worklist"),
-    head("worklist", String(rows.length)),
+    head("worklist", heard.has("incidents") || rows.length > 0 ? String(rows.length) : "—"),
     el("div", { class: "body", tabindex: "0", role: "region", "aria-label": t("worklist") },
       trouble("incidents"),
-      rows.length === 0 && !troubles.has("incidents") ? el("p", { class: "empty" }, t("noIncidents")) : null,
+      rows.length === 0 && !troubles.has("incidents") ? el("p", { class: "empty" }, t(heard.has("incidents") ? "noIncidents" : "loading")) : null,
       el("ul", { class: "rows" }, ...rows.slice(0, 200).map(incidentRow)),
       rows.length > 200 || cutShort.has("incidents") ? el("p", { class: "muted" }, t("more")) : null));
 }
@@ -87,7 +87,7 @@ function drawFeed(): void {
     hovered && news > 0 ? button(`${news} ${t("newOnes")}`, () => { hovered = false; drawFeed(); }, { class: "pill" }) : null,
     el("div", { class: "body", tabindex: "0", role: "region", "aria-label": t("feed") },
       trouble("alarms"),
-      groups.length === 0 && !troubles.has("alarms") ? el("p", { class: "empty" }, t("noAlarms")) : null,
+      groups.length === 0 && !troubles.has("alarms") ? el("p", { class: "empty" }, t(heard.has("alarms") ? "noAlarms" : "loading")) : null,
       el("ul", { class: "rows" }, ...shown.map(alarmRow)),
       groups.length > ROWS_MOST || cutShort.has("alarms") ? el("p", { class: "muted" }, t("more")) : null));
 }

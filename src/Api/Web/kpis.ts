@@ -1,6 +1,6 @@
 /** The cards at the top: a figure, how it went, how old it is; each opens what it was made from. */
 
-import { activeByDevice, alarms, devices, figures, history, inView, incidents, latest, on, originInView, placeInView, placePath, states, modelName, deviceName, overview } from "./city.js";
+import { activeByDevice, alarms, devices, figures, history, inView, incidents, latest, on, originInView, placeInView, placePath, states, modelName, deviceName, heard, overview } from "./city.js";
 import { mark } from "./chips.js";
 import { age, dateTime, isStale, now } from "./clock.js";
 import { $, el, fill, svg, throttled } from "./dom.js";
@@ -33,8 +33,8 @@ export function startKpis(): void {
   window.setInterval(draw, 5_000);
 }
 
-/** All cards of the place in view; the report shows them too. */
-export function cards(): Card[] {
+/** All cards of the place in view. */
+function cards(): Card[] {
   const [place, origin] = [placeInView(), originInView()];
   const state = states.get(place) ?? null;
   const known = figures(place);
@@ -65,7 +65,7 @@ export function cards(): Card[] {
       source: () => alarmSheet(episodes.filter(alarm => alarm.clearedAt === null)),
     },
     {
-      word: "opened24", value: incidents.size === 0 && overview === null ? null : fresh.length, at: asOf, staleMinutes: 10, line: perHour(fresh.map(incident => incident.openedAt)), lineIs: "timeline24",
+      word: "opened24", value: heard.has("incidents") ? fresh.length : null, at: asOf, staleMinutes: 10, line: perHour(fresh.map(incident => incident.openedAt)), lineIs: "timeline24",
       source: () => incidentSheet(t("opened24"), fresh, named("首个来源发生在最近 24 小时内的事件（/api/v1/incidents）", "Incidents whose first source was observed within 24 hours (/api/v1/incidents)")),
     },
     {

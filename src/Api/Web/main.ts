@@ -1,6 +1,6 @@
 /** The operations screen: signs in, reads the city, follows it, and lets each part of the screen show its own. */
 
-import { forget, token, whenTokenIsWanted } from "./api.js";
+import { forget, resume, token, whenTokenIsWanted } from "./api.js";
 import { drawLine, startBar } from "./bar.js";
 import { alarms, devices, hear, incidents, latest, on, readCity, readMap, readPlace, tell, worklist } from "./city.js";
 import { toast } from "./chips.js";
@@ -17,7 +17,7 @@ import { startTimeline } from "./timeline.js";
 import { onView, view } from "./view.js";
 import { levelName, named, speak, t } from "./words.js";
 
-interface Settings { map: string; accounts: Account[]; }
+interface Settings { map: string; accounts: Account[]; provider: boolean; roleClaim: string; }
 
 document.documentElement.dataset["theme"] = view().theme;
 speak();
@@ -42,14 +42,22 @@ const feed = new LiveFeed(hear, () => {
 });
 let cut = false;
 
-const settings = fetch("/ops/settings").then(reply => reply.json() as Promise<Settings>).catch((): Settings => ({ map: "/ops/map.geojson", accounts: [] }));
+const settings = fetch("/ops/settings").then(reply => reply.json() as Promise<Settings>).catch((): Settings => ({ map: "/ops/map.geojson", accounts: [], provider: false, roleClaim: "role" }));
 
 whenTokenIsWanted(() => {
   feed.close();
-  if (document.querySelector("#sign-in[open]") === null) {
-    void settings.then(({ accounts }) => openSignIn(accounts, begin));
-  }
+  void settings.then(async ({ accounts, provider, roleClaim }) => {
+    // Once: a token that the city refuses is not asked for again and again.
+    const first = provider && !resumed;
+    resumed = true;
+    if (first && await resume(roleClaim)) {
+      begin();
+    } else if (document.querySelector("#sign-in[open]") === null) {
+      openSignIn(accounts, provider, begin);
+    }
+  });
 });
+let resumed = false;
 
 let begun = false;
 

@@ -88,7 +88,7 @@ function drawLayers(): void {
     communities: [...areas.values()].filter(area => area.kind === "community" && inView(area.code)).length,
     devices: scene.dots.length, incidents: scene.pins.length,
   };
-  const open = $("map-layers").querySelector("details")?.open ?? true;
+  const open = $("map-layers").querySelector("details")?.open ?? window.innerWidth > 700;
   if ($("map-layers").contains(document.activeElement) && document.activeElement instanceof HTMLInputElement && document.activeElement.type === "range") {
     return;
   }
@@ -105,7 +105,7 @@ function drawLayers(): void {
 }
 
 function sign(colour: string, shape: string, text: string): HTMLElement {
-  const picture = svg("svg", { width: 12, height: 12, "aria-hidden": "true" }, svg("text", { x: 6, y: 10, "text-anchor": "middle", "font-size": 12, fill: `var(${colour})` }, shape));
+  const picture = svg("svg", { viewBox: "0 0 12 12", "aria-hidden": "true" }, svg("text", { x: 6, y: 10, "text-anchor": "middle", "font-size": 12, fill: `var(${colour})` }, shape));
   return el("span", {}, picture, ` ${text}`);
 }
 

@@ -1,7 +1,7 @@
 /** The left side: curves of a scene, incidents by kind, devices that report or are silent. */
 
 import { get } from "./api.js";
-import { deviceName, devices, figures, incidents, inView, latest, models, on, originInView, placeInView, scenes } from "./city.js";
+import { deviceName, devices, figures, heard, incidents, inView, latest, models, on, originInView, placeInView, scenes } from "./city.js";
 import { button, head, mark } from "./chips.js";
 import { curve, levelBars, png, redraw, shareBars, type Series } from "./charts.js";
 import { isStale, now } from "./clock.js";
@@ -22,9 +22,9 @@ export function startPanels(): void {
   const kinds = throttled(1_000, drawKinds);
   const resources = throttled(2_000, drawResources);
   const curves = throttled(5_000, () => void drawCurves());
-  on(["incidents", "scenes"], kinds);
-  on(["devices", "scenes", "points"], resources);
-  on(["devices", "scenes"], curves);
+  on(["incidents", "scenes", "trouble"], kinds);
+  on(["devices", "scenes", "points", "trouble"], resources);
+  on(["devices", "scenes", "trouble"], curves);
   onView((next, before) => {
     if (next.theme !== before.theme || next.language !== before.language) {
       redraw();
@@ -55,7 +55,7 @@ function drawKinds(): void {
   }
 
   const list = [...rows.values()].sort((one, other) => sum(other.counts) - sum(one.counts)).slice(0, 8);
-  frame("panel-kind", "byKind", null, list.length === 0 ? t("noIncidents") : null, trouble("incidents"));
+  frame("panel-kind", "byKind", null, list.length === 0 ? t(heard.has("incidents") ? "noIncidents" : "loading") : null, trouble("incidents"));
   sheets.set("panel-kind", () => ({ title: t("byKind"), columns: [t("kind"), ...LEVELS], rows: list.map(row => [row.name, ...row.counts]), source: named("未办结事件按类别与等级计数（/api/v1/incidents）", "Incidents that are not closed by kind and level (/api/v1/incidents)") }));
   if (list.length > 0) {
     void levelBars(plots.get("panel-kind")!, list);
@@ -74,7 +74,7 @@ function drawResources(): void {
   }
 
   const list = [...rows.values()].sort((one, other) => other.heard + other.silent - one.heard - one.silent).slice(0, 12);
-  frame("panel-resources", "resources", null, list.length === 0 ? (figures(placeInView())?.devices ? t("loading") : t("bringDevices")) : null, trouble("devices"));
+  frame("panel-resources", "resources", null, list.length === 0 ? t(!heard.has("devices") || figures(placeInView())?.devices ? "loading" : "bringDevices") : null, trouble("devices"));
   sheets.set("panel-resources", () => deviceSheet(own.map(device => device.id), named("按场景统计；24 小时内有读数为在报（本页收到的最新读数）", "By scene; heard of within 24 hours counts as reporting (latest readings that this page got)")));
   if (list.length > 0) {
     void shareBars(plots.get("panel-resources")!, list, t("heardNow"), t("silent"));
@@ -91,7 +91,7 @@ async function drawCurves(): Promise<void> {
   const chooser = el("select", { "aria-label": t("curve"), onchange: (event: Event) => go({ scene: (event.target as HTMLSelectElement).value }, true) },
     ...present.map(one => el("option", { value: one, selected: one === scene }, named(scenes.get(one)?.titleZh ?? one, scenes.get(one)?.titleEn ?? one))));
   if (scene === undefined) {
-    frame("panel-curve", "curve", null, t("noCurve"), trouble("devices"));
+    frame("panel-curve", "curve", null, t(heard.has("devices") && heard.has("scenes") ? "noCurve" : "loading"), trouble("devices"));
     return;
   }
 

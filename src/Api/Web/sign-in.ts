@@ -7,8 +7,8 @@ import { t } from "./words.js";
 
 export interface Account { name: string; password: string; role: "officer" | "auditor"; }
 
-/** Asks for an account; `accounts` are the demonstration accounts that this server offers here. */
-export function openSignIn(accounts: Account[], then: () => void): void {
+/** Asks for an identity: at the city's provider where there is one; `accounts` are the demonstration accounts that this server offers here. */
+export function openSignIn(accounts: Account[], provider: boolean, then: () => void): void {
   const dialog = $<HTMLDialogElement>("sign-in");
   const told = el("p", { class: "refusal", role: "alert", hidden: true });
   const enter = async (name: string, password: string): Promise<void> => {
@@ -31,7 +31,8 @@ export function openSignIn(accounts: Account[], then: () => void): void {
     el("label", {}, t("password"), el("input", { name: "password", type: "password", autocomplete: "current-password", required: true, maxlength: 64 })),
     el("button", { type: "submit", class: "main" }, t("signIn")));
   fill(dialog,
-    el("h2", {}, `${t("signIn")} · ${t("city")}`), el("p", { class: "muted" }, t("signInWhy")), told, form,
+    el("h2", {}, `${t("signIn")} · ${t("city")}`), el("p", { class: "muted" }, t("signInWhy")), told,
+    provider ? el("a", { class: "button main", href: `/sign-in/provider?next=${encodeURIComponent(location.pathname + location.search)}`, "data-key": "provider" }, t("signInProvider")) : form,
     accounts.length === 0 ? null : el("div", { class: "quick" }, el("span", { class: "muted" }, t("signInDemo")),
       ...accounts.map(account => button(t(account.role), () => void enter(account.name, account.password), { "data-account": account.name }))));
   dialog.setAttribute("aria-label", t("signIn"));

@@ -1,29 +1,28 @@
 /** What an officer can do with an incident in which state, and what each step asks for. */
 
 import { el } from "./dom.js";
+import { choosePhoto, type PhotoChoice } from "./photos.js";
 import { LEVELS, type Evidence, type IncidentDetail } from "./types.js";
 import { levelName, t, type Word } from "./words.js";
 
-type Field = "note" | "reason" | "level" | "evidence" | "sources";
+type Field = "note" | "reason" | "level" | "evidence" | "photo" | "sources";
 
 export interface Step {
   /** The last part of the command's address. */
   path: string;
   word: Word;
   fields: Field[];
-  /** Fields that may stay empty. */
-  optional?: Field[];
 }
 
 export const steps = {
   acknowledge: { path: "acknowledge", word: "acknowledge", fields: [] },
   takeInHand: { path: "take-in-hand", word: "takeInHand", fields: [] },
-  close: { path: "close", word: "closeIncident", fields: ["note", "evidence"] },
+  close: { path: "close", word: "closeIncident", fields: ["note", "evidence", "photo"] },
   reopen: { path: "reopen", word: "reopen", fields: ["note"] },
   declineReopening: { path: "decline-reopening", word: "declineReopening", fields: ["note"] },
   level: { path: "level", word: "decideLevel", fields: ["level", "reason"] },
   undoMerge: { path: "undo-merge", word: "undoMerge", fields: ["sources", "reason"] },
-  evidence: { path: "evidence", word: "addEvidence", fields: ["evidence"] },
+  evidence: { path: "evidence", word: "addEvidence", fields: ["evidence", "photo"] },
 } as const satisfies Record<string, Step>;
 
 /** The steps that a state allows, the next one first. */
@@ -43,14 +42,24 @@ export function stepsOf(detail: IncidentDetail): Step[] {
   }
 }
 
-/** A form that asks for what a step needs, and gives the command's body. */
-export function stepForm(step: Step, detail: IncidentDetail, send: (body: Record<string, unknown>) => void, cancel: () => void): HTMLFormElement {
-  const form = el("form", { class: "step", "data-form": step.path, onsubmit: (event: SubmitEvent) => {
+/** What somebody filled in: a command's body, null when a photo says it all; and the photo, where there is one. */
+export interface Filled { body: Record<string, unknown> | null; photo: PhotoChoice | null; }
+
+/** A form that asks for what a step needs. */
+export function stepForm(step: Step, detail: IncidentDetail, send: (filled: Filled) => void, cancel: () => void): HTMLFormElement {
+  // With a photo the words may stay empty: the photo is evidence.
+  const photo = step.fields.includes("photo") ? choosePhoto(there => {
+    const words = form.querySelector<HTMLTextAreaElement>("[name=evidence]");
+    if (words !== null) {
+      words.required = !there;
+    }
+  }) : null;
+  const form: HTMLFormElement = el("form", { class: "step", "data-form": step.path, onsubmit: (event: SubmitEvent) => {
     event.preventDefault();
-    send(bodyOf(step, new FormData(form)));
+    send({ body: bodyOf(step, new FormData(form)), photo: photo?.file() ? photo : null });
   } },
     el("strong", {}, t(step.word)),
-    ...step.fields.flatMap(field => inputsOf(field, detail)),
+    ...step.fields.flatMap(field => (field === "photo" ? photo!.element : inputsOf(field, detail))),
     el("div", { class: "facts" }, el("button", { type: "submit", class: "main" }, t(step.word)), el("button", { type: "button", onclick: cancel }, t("close"))));
   return form;
 }
@@ -62,7 +71,7 @@ function inputsOf(field: Field, detail: IncidentDetail): HTMLElement[] {
     case "evidence":
       return [
         el("label", {}, t("evidence"), el("select", { name: "kind" }, ...(["note", "reading", "reference"] as const).map(kind => el("option", { value: kind }, t(kind === "note" ? "evidenceNote" : kind === "reading" ? "evidenceReading" : "evidenceReference"))))),
-        el("label", {}, `${t("evidence")} (${t("required")})`, el("textarea", { name: "evidence", required: true, maxlength: 2000 })),
+        el("label", {}, `${t("evidence")} (${t("requiredOrPhoto")})`, el("textarea", { name: "evidence", required: true, maxlength: 2000 })),
       ];
     case "sources":
       return [el("fieldset", {}, el("legend", {}, t("sources")), ...detail.sources.map((source, i) =>
@@ -72,14 +81,14 @@ function inputsOf(field: Field, detail: IncidentDetail): HTMLElement[] {
   }
 }
 
-function bodyOf(step: Step, data: FormData): Record<string, unknown> {
+function bodyOf(step: Step, data: FormData): Record<string, unknown> | null {
   const text = (name: string): string => String(data.get(name) ?? "").trim();
   const evidence: Evidence = { kind: text("kind") as Evidence["kind"], text: text("evidence") };
   switch (step.path) {
     case "close":
-      return { note: text("note"), evidence: [evidence] };
+      return { note: text("note"), evidence: evidence.text === "" ? [] : [evidence] };
     case "evidence":
-      return { ...evidence };
+      return evidence.text === "" ? null : { ...evidence };
     case "level":
       return { level: text("level"), reason: text("reason") };
     case "undo-merge":

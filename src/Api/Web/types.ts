@@ -71,7 +71,9 @@ export interface IncidentSource { id: string; device: string | null; rule: strin
 
 export interface Evidence { kind: "note" | "reading" | "reference"; text: string; }
 
-export interface TimelineEntry { at: string; recordedAt: string | null; code: string; actor: string; zh: string; en: string; }
+export interface TimelineEntry { at: string; recordedAt: string | null; code: string; actor: string; zh: string; en: string; photo: string | null; }
+
+export interface IncidentPhoto { file: { hash: string; mediaType: string; widthPixels: number; heightPixels: number; bytes: number }; at: string; actor: string; }
 
 export interface IncidentDetail {
   summary: Incident;
@@ -79,6 +81,7 @@ export interface IncidentDetail {
   levelReason: string | null;
   sources: IncidentSource[];
   evidence: Evidence[];
+  photos: IncidentPhoto[];
   timeline: TimelineEntry[];
   trace: string;
 }

@@ -19,6 +19,7 @@ const texts = {
   signIn: ["登录", "Sign in"],
   signInWhy: ["数据须凭身份查看。令牌只留在本页内存中，刷新即失效。", "Data needs an identity. The token stays in this page's memory and ends with a reload."],
   signInDemo: ["本机演示账号", "Demonstration accounts of this machine"],
+  signInProvider: ["用城市统一身份登录", "Sign in at the city's provider"],
   account: ["账号", "Account"],
   password: ["密码", "Password"],
   officer: ["值班员（可处置）", "Duty officer (may act)"],
@@ -83,7 +84,6 @@ const texts = {
   exportCsv: ["导出 CSV", "CSV"],
   exportPng: ["导出 PNG", "PNG"],
   report: ["日报", "Daily report"],
-  print: ["打印", "Print"],
   close: ["关闭", "Close"],
   copyLink: ["复制链接", "Copy link"],
   copied: ["链接已复制", "Link copied"],
@@ -104,7 +104,20 @@ const texts = {
   evidence: ["佐证", "Evidence"],
   evidenceNote: ["现场记录", "What was seen"],
   evidenceReading: ["读数（设备/毫秒时间戳）", "Reading (device/epoch ms)"],
-  evidenceReference: ["照片或文件的 https 地址", "Photo or file, an https address"],
+  evidenceReference: ["文件的 https 地址", "File, an https address"],
+  photo: ["现场照片", "Photo"],
+  photoChoose: ["选择照片…", "Choose a photo…"],
+  photoHint: ["JPEG、PNG 或 WebP，不超过 10 MiB；拍摄位置等附带信息不会保存", "JPEG, PNG or WebP, at most 10 MiB; where it was taken is not kept"],
+  photoPreview: ["所选照片预览", "Preview of the chosen photo"],
+  photoSending: ["照片发送进度", "How much of the photo is sent"],
+  photoDrop: ["不用这张", "Not this one"],
+  photoOpen: ["看大图", "Open large"],
+  photoLost: ["照片没有读到", "The photo could not be read"],
+  photoType: ["不是 JPEG、PNG 或 WebP 照片，没有发送", "no JPEG, PNG or WebP photo; nothing was sent"],
+  photoLarge: ["超过 10 MiB，没有发送；请调小照片尺寸", "more than 10 MiB; nothing was sent. Choose a smaller picture size"],
+  photoEmpty: ["文件是空的，没有发送", "the file is empty; nothing was sent"],
+  photoUnreadable: ["不是能打开的照片，没有发送", "this is no photo that can be opened; nothing was sent"],
+  requiredOrPhoto: ["必填，附照片时可不填", "required unless there is a photo"],
   required: ["必填", "required"],
   done: ["已完成", "Done"],
   mayNotAct: ["当前身份只能查看，不能处置。", "This identity may look, not act."],
@@ -153,8 +166,6 @@ const texts = {
   keysOff: ["停用单字母快捷键", "Turn single-letter keys off"],
   page: ["页面", "Page"],
   bringDevices: ["还没有设备。登记设备后，这里会显示它们的读数和告警。", "No device yet. Register devices and their readings and alarms appear here."],
-  reportTitle: ["城市运行日报", "Daily report of the city"],
-  reportSpan: ["统计时段", "Period"],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type Word = keyof typeof texts;
@@ -185,6 +196,23 @@ const states: Record<string, readonly [string, string]> = {
 };
 
 export const stateName = (state: string): string => named(...(states[state] ?? [state, state]));
+
+/** Refusals that an officer meets while working an incident, in the language of the screen; others are shown as the city says them. */
+const problems: Record<string, readonly [string, string]> = {
+  "photo-invalid": ["这不是能读取的照片，没有保存。请重新选择。", "This is no photo that can be read; nothing was kept. Choose another."],
+  "photo-not-as-declared": ["文件内容与类型不符，没有保存。请用相机原文件。", "The file is not of the type it claims; nothing was kept. Take the camera's own file."],
+  "photo-incomplete": ["照片不完整或已损坏，没有保存。请重新发送，或从相机重新取一份。", "The photo is cut off or damaged; nothing was kept. Send it again, or take it from the camera anew."],
+  "photo-too-many-pixels": ["照片像素过多，没有保存。请调小照片尺寸后重拍。", "The picture has too many pixels; nothing was kept. Take it with a smaller picture size."],
+  "body-too-large": ["文件过大，没有保存。", "The file is too large; nothing was kept."],
+  "evidence-too-much": ["佐证已达上限。", "There is as much evidence as an incident takes."],
+  "evidence-missing": ["办结须有佐证：照片、记录或读数。", "Closing needs evidence: a photo, a note or a reading."],
+  "incident-closed": ["事件已办结，须先重开。", "The incident is closed; reopen it first."],
+  "incident-not-acknowledged": ["事件尚未确认，请先确认。", "Nobody has acknowledged it yet; do that first."],
+  overloaded: ["城市服务繁忙，没有执行。请稍后再试。", "The city is busy; nothing was done. Try again in a while."],
+};
+
+/** A refusal in the language of the screen; null where only the city has words for it. */
+export const problemText = (code: string): string | null => (problems[code] === undefined ? null : named(...problems[code]));
 
 const qualities: Record<string, readonly [string, string]> = {
   good: ["正常", "good"], missing: ["缺测", "missing"], spike: ["突跳", "spike"], range: ["超量程", "out of range"],

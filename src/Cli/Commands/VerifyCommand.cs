@@ -61,7 +61,7 @@ internal static class VerifyCommand
     private static string ToText(VerificationReport report)
     {
         var text = new StringWriter(CultureInfo.InvariantCulture);
-        text.Write($"{report.Facts:N0} facts and {report.Readings:N0} readings in {report.Batches:N0} batches: ");
+        text.Write($"{report.Facts:N0} facts and {report.Readings:N0} readings in {report.Batches:N0} batches, {report.Photos:N0} photos: ");
         text.Write(report.IsSound ? "as they were written." : $"{report.FindingCount:N0} findings.");
         foreach (var finding in report.Findings)
         {
@@ -82,6 +82,7 @@ internal static class VerifyCommand
             batches = report.Batches,
             facts = report.Facts,
             readings = report.Readings,
+            photos = report.Photos,
             findingCount = report.FindingCount,
             findings = report.Findings.Select(finding => new
             {

@@ -70,8 +70,14 @@ public sealed record Incident
     /// <summary>What it cost so far; null while nothing was reported.</summary>
     public Toll? Toll { get; init; }
 
-    /// <summary>All evidence, oldest first.</summary>
+    /// <summary>All evidence in words, oldest first.</summary>
     public ImmutableList<Evidence> Evidence { get; init; } = [];
+
+    /// <summary>All photos, oldest first; each is a piece of evidence.</summary>
+    public ImmutableList<HeldPhoto> Photos { get; init; } = [];
+
+    /// <summary>How many pieces of evidence there are, photos among them.</summary>
+    public int EvidenceCount => Evidence.Count + Photos.Count;
 
     /// <summary>How much of the evidence was there when it was last reopened: closing again needs more.</summary>
     public int EvidenceBefore { get; init; }

@@ -85,6 +85,12 @@ public sealed record LevelDecided(DateTimeOffset At, string By, Level Level, str
 /// <param name="Evidence">The evidence.</param>
 public sealed record EvidenceAdded(DateTimeOffset At, string By, Evidence Evidence) : IncidentFact(At, By);
 
+/// <summary>A photo was added as evidence; its file was on disk before this was written.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">Who.</param>
+/// <param name="Photo">The photo.</param>
+public sealed record PhotoAdded(DateTimeOffset At, string By, Photo Photo) : IncidentFact(At, By);
+
 /// <summary>It is over.</summary>
 /// <param name="At">When.</param>
 /// <param name="By">Who.</param>

@@ -23,7 +23,7 @@ public static class IncidentInvariants
         Hold(incident.Sources.All(held => held.Source.Kind == incident.Footprint.Kind), "All its sources are of one kind.");
         Hold(incident.Sources.All(held => incident.Footprint.MetersTo(held.Source) is not null), "All its sources are near its first location.");
         Hold(incident.IsClosed == incident.ClosedAt is not null, "It has a time of closing exactly while it is closed.");
-        Hold(!incident.IsClosed || incident.Evidence.Count > incident.EvidenceBefore, "It is closed with evidence.");
+        Hold(!incident.IsClosed || incident.EvidenceCount > incident.EvidenceBefore, "It is closed with evidence.");
         Hold(!incident.IsReopeningProposed || incident.IsClosed, "Reopening is proposed only while it is closed.");
         Hold(incident.Decided is null == incident.DecidedReason is null, "A decided level has its reason.");
         Hold(incident.Parts.Count == incident.PartsGiven, "Every part was given for one source.");

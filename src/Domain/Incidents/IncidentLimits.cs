@@ -27,8 +27,14 @@ public static class IncidentLimits
     /// <summary>Characters of one piece of evidence.</summary>
     public const int EvidenceLengthMax = 2_000;
 
-    /// <summary>Pieces of evidence of one incident.</summary>
+    /// <summary>Pieces of evidence of one incident, photos among them.</summary>
     public const int EvidenceMax = 50;
+
+    /// <summary>Pixels of a kept photo's longer side: a number plate across a street can be read, and a screen shows no more.</summary>
+    public const int PhotoSidePixelsMax = 2_560;
+
+    /// <summary>Bytes of a kept photo: what evidence routes take at most.</summary>
+    public const int PhotoBytesMax = 10 << 20;
 
     /// <summary>Days and serials of incidents count in the city's time, UTC+8 without daylight saving.</summary>
     public static readonly TimeSpan CityOffset = TimeSpan.FromHours(8);

@@ -34,6 +34,14 @@ public static class IncidentRefusals
     public static Refusal EvidenceTooMuch { get; } = new(
         "evidence-too-much", $"The incident would have more than {IncidentLimits.EvidenceMax} pieces of evidence.", "Keep the pieces that decide, and refer to the rest.");
 
+    /// <summary>What came as a photo is none, or is said to be what it cannot be.</summary>
+    public static Refusal PhotoInvalid { get; } = new(
+        "photo-invalid", "This is no photo that can be read.", "Send a JPEG, PNG or WebP file as the camera wrote it.");
+
+    /// <summary>The incident has no such photo.</summary>
+    public static Refusal PhotoUnknown { get; } = new(
+        "photo-unknown", "The incident has no photo with this hash.", "Take the hash from the incident's list of photos.", RefusalKind.Missing);
+
     /// <summary>Casualties or losses that cannot be.</summary>
     public static Refusal TollInvalid { get; } = new(
         "toll-invalid", "The report has no figure at all, a negative one, or an unknown class of accident.", "Give at least one figure of 0 or more, and leave out what is not known.");
@@ -52,7 +60,7 @@ public static class IncidentRefusals
 
     /// <summary>It closes only with evidence.</summary>
     public static Refusal EvidenceMissing { get; } = new(
-        "evidence-missing", "There is no evidence that the incident is over, or none since it was reopened.", "Add a note, a reading or a reference that shows it.", RefusalKind.Conflict);
+        "evidence-missing", "There is no evidence that the incident is over, or none since it was reopened.", "Add a photo, a note, a reading or a reference that shows it.", RefusalKind.Conflict);
 
     /// <summary>No source proposes to reopen it.</summary>
     public static Refusal ReopeningNotProposed { get; } = new(

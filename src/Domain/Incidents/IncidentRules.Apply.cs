@@ -40,13 +40,14 @@ public static partial class IncidentRules
         LevelProposed proposed => incident with { Proposed = proposed.Level, ProposedBasis = proposed.Basis },
         LevelDecided decided => incident with { Decided = decided.Level, DecidedReason = decided.Reason },
         EvidenceAdded added => incident with { Evidence = incident.Evidence.Add(added.Evidence) },
+        PhotoAdded added => incident with { Photos = incident.Photos.Add(new HeldPhoto(added.Photo, added.At, added.By)) },
         IncidentClosed closed => incident with { Status = IncidentStatus.Closed, ClosedAt = closed.At },
         IncidentReopened => incident with
         {
             Status = IncidentStatus.Reopened,
             ClosedAt = null,
             Reopening = [],
-            EvidenceBefore = incident.Evidence.Count,
+            EvidenceBefore = incident.EvidenceCount,
         },
         _ => incident,
     };

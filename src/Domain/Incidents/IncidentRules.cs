@@ -1,7 +1,7 @@
 namespace CityBrain.Domain.Incidents;
 
 /// <summary>
-/// What persons decide about an incident: acknowledge, take in hand, report the toll, decide the level, add evidence, close, reopen. Pure; who and
+/// What persons decide about an incident: acknowledge, take in hand, report the toll, decide the level, add evidence and photos, close, reopen. Pure; who and
 /// when come from the caller. The order in which refusals win is that of <see cref="IncidentRefusals"/>. What holds already is accepted and changes nothing.
 /// </summary>
 public static partial class IncidentRules
@@ -63,6 +63,19 @@ public static partial class IncidentRules
         return why is not null ? why : Accept(new EvidenceAdded(now, by, evidence));
     }
 
+    /// <summary>A photo is added as evidence; also afterwards, when the incident is closed. A photo that it has already changes nothing.</summary>
+    public static Decision<IncidentFact> DecideAddPhoto(Incident? incident, Photo photo, string by, DateTimeOffset now)
+    {
+        var has = incident?.Photos.Exists(held => held.Photo.Hash == photo.Hash) == true;
+        var why = incident is null ? IncidentRefusals.IncidentUnknown
+            : !photo.IsValid() ? IncidentRefusals.PhotoInvalid
+            : !has && incident.EvidenceCount >= IncidentLimits.EvidenceMax ? IncidentRefusals.EvidenceTooMuch
+            : null;
+        return why is not null ? why
+            : has ? Accept()
+            : Accept(new PhotoAdded(now, by, photo));
+    }
+
     /// <summary>It is over. Needs evidence: given here, or added since it was opened or last reopened.</summary>
     public static Decision<IncidentFact> DecideClose(
         Incident? incident, string? note, IReadOnlyList<Evidence> evidence, string by, DateTimeOffset now)
@@ -72,7 +85,7 @@ public static partial class IncidentRules
             : EvidenceRefusal(incident, evidence) is { } unfit ? unfit
             : incident.IsClosed ? IncidentRefusals.IncidentClosed
             : incident.Status == IncidentStatus.Open ? IncidentRefusals.IncidentNotAcknowledged
-            : incident.Evidence.Count - incident.EvidenceBefore + evidence.Count == 0 ? IncidentRefusals.EvidenceMissing
+            : incident.EvidenceCount - incident.EvidenceBefore + evidence.Count == 0 ? IncidentRefusals.EvidenceMissing
             : null;
         if (why is not null)
         {
@@ -117,7 +130,7 @@ public static partial class IncidentRules
 
     private static Refusal? EvidenceRefusal(Incident incident, IReadOnlyList<Evidence> evidence) =>
         evidence.Any(item => !item.IsValid) ? IncidentRefusals.EvidenceInvalid
-        : incident.Evidence.Count + evidence.Count > IncidentLimits.EvidenceMax ? IncidentRefusals.EvidenceTooMuch
+        : incident.EvidenceCount + evidence.Count > IncidentLimits.EvidenceMax ? IncidentRefusals.EvidenceTooMuch
         : null;
 
     private static bool IsToll(Toll toll)

@@ -7,7 +7,8 @@ namespace CityBrain.Domain.Incidents;
 /// <param name="By">Who.</param>
 /// <param name="Code">What happened, as a stable code.</param>
 /// <param name="Text">What happened, in words.</param>
-public sealed record TimelineLine(DateTimeOffset At, string By, string Code, LocalText Text);
+/// <param name="Photo">Hash of the photo that it shows; null where it shows none.</param>
+public sealed record TimelineLine(DateTimeOffset At, string By, string Code, LocalText Text, string? Photo = null);
 
 /// <summary>The timeline writes itself: each fact is one line.</summary>
 public static class Timeline
@@ -27,7 +28,7 @@ public static class Timeline
             ReopeningProposed proposed => ("reopening-proposed", $"建议重新打开：{proposed.Source.Title.Zh}（{proposed.Source.Alarm.Device}）", $"Reopening proposed: {proposed.Source.Title.En} ({proposed.Source.Alarm.Device})"),
             _ => DecisionLine(fact),
         };
-        return new TimelineLine(fact.At, fact.By, code, new LocalText(zh, en));
+        return new TimelineLine(fact.At, fact.By, code, new LocalText(zh, en), (fact as PhotoAdded)?.Photo.Hash);
     }
 
     private static (string Code, string Zh, string En) DecisionLine(IncidentFact fact) => fact switch
@@ -39,6 +40,7 @@ public static class Timeline
         LevelProposed proposed => ("level-proposed", $"建议{Name(proposed.Level)}（{proposed.Basis}）", $"Level {proposed.Level} proposed ({proposed.Basis})"),
         LevelDecided decided => ("level-decided", $"定为{Name(decided.Level)}：{decided.Reason}", $"Level {decided.Level} decided: {decided.Reason}"),
         EvidenceAdded added => ("evidence-added", $"办结依据：{added.Evidence.Text}", $"Evidence: {added.Evidence.Text}"),
+        PhotoAdded added => ("photo-added", $"现场照片：{added.Photo.WidthPixels}×{added.Photo.HeightPixels}", $"Photo: {added.Photo.WidthPixels}×{added.Photo.HeightPixels}"),
         IncidentClosed closed => ("closed", "办结" + ZhNote(closed.Note), "Closed" + EnNote(closed.Note)),
         IncidentReopened reopened => ("reopened", $"重新打开：{reopened.Reason}", $"Reopened: {reopened.Reason}"),
         SourcesSeparated separated => ("merge-undone",

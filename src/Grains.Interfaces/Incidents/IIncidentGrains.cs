@@ -30,6 +30,10 @@ public interface IIncidentGrain : IGrainWithStringKey
     [Alias("add-evidence")]
     Task<Answer<IncidentView>> AddEvidence(AddIncidentEvidence command);
 
+    /// <summary>A photo, whose file is kept already, is added as evidence; also after the closing.</summary>
+    [Alias("add-photo")]
+    Task<Answer<IncidentView>> AddPhoto(AddIncidentPhoto command);
+
     /// <summary>A person decides its level, with a reason.</summary>
     [Alias("decide-level")]
     Task<Answer<IncidentView>> DecideLevel(DecideIncidentLevel command);
@@ -204,7 +208,7 @@ public sealed record IncidentView
     [Id(3)]
     public required IReadOnlyList<IncidentSource> Sources { get; init; }
 
-    /// <summary>Evidence of its closing.</summary>
+    /// <summary>Evidence of its closing in words; photos stand apart.</summary>
     [Id(4)]
     public IReadOnlyList<EvidenceItem> Evidence { get; init; } = [];
 
@@ -215,6 +219,10 @@ public sealed record IncidentView
     /// <summary>One trace from the first reading to the closing.</summary>
     [Id(6)]
     public required string Trace { get; init; }
+
+    /// <summary>Photos as evidence, oldest first.</summary>
+    [Id(7)]
+    public IReadOnlyList<IncidentPhoto> Photos { get; init; } = [];
 }
 
 /// <summary>A source of an incident.</summary>
@@ -261,6 +269,7 @@ public sealed record IncidentSource
 /// <param name="Actor">Who.</param>
 /// <param name="Zh">The line in Chinese.</param>
 /// <param name="En">The line in English.</param>
+/// <param name="Photo">Hash of the photo that the line shows; null where it shows none.</param>
 [GenerateSerializer, Immutable, Alias("citybrain.timeline-entry")]
 public sealed record TimelineEntry(
     [property: Id(0)] DateTimeOffset At,
@@ -268,4 +277,5 @@ public sealed record TimelineEntry(
     [property: Id(2)] string Code,
     [property: Id(3)] string Actor,
     [property: Id(4)] string Zh,
-    [property: Id(5)] string En);
+    [property: Id(5)] string En,
+    [property: Id(6)] string? Photo = null);

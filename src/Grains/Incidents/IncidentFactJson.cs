@@ -27,6 +27,7 @@ namespace CityBrain.Grains.Incidents;
 [JsonSerializable(typeof(LevelProposed))]
 [JsonSerializable(typeof(LevelDecided))]
 [JsonSerializable(typeof(EvidenceAdded))]
+[JsonSerializable(typeof(PhotoAdded))]
 [JsonSerializable(typeof(IncidentClosed))]
 [JsonSerializable(typeof(IncidentReopened))]
 [JsonSerializable(typeof(SourcesSeparated))]
@@ -56,6 +57,7 @@ internal static class IncidentFactForms
             .Add("level-proposed", 1, json.LevelProposed)
             .Add("level-decided", 1, json.LevelDecided)
             .Add("evidence-added", 1, json.EvidenceAdded)
+            .Add("photo-added", 1, json.PhotoAdded)
             .Add("incident-closed", 1, json.IncidentClosed)
             .Add("incident-reopened", 1, json.IncidentReopened)
             .Add("sources-separated", 1, json.SourcesSeparated);

@@ -49,6 +49,10 @@ public sealed class IncidentGrain(JournalAccess journal) : JournaledGrain<Held<I
         Decide(command.Mandate, incident => IncidentRules.DecideAddEvidence(incident, IncidentViews.ToEvidence(command.Evidence), command.Mandate.Actor, Now));
 
     /// <inheritdoc/>
+    public Task<Answer<IncidentView>> AddPhoto(AddIncidentPhoto command) =>
+        Decide(command.Mandate, incident => IncidentRules.DecideAddPhoto(incident, IncidentViews.ToPhoto(command.Photo), command.Mandate.Actor, Now));
+
+    /// <inheritdoc/>
     public Task<Answer<IncidentView>> DecideLevel(DecideIncidentLevel command) =>
         Decide(command.Mandate, incident => IncidentRules.DecideLevel(incident, command.Level, command.Reason, command.Mandate.Actor, Now));
 

@@ -21,8 +21,9 @@ internal static class IncidentViews
         LevelReason = incident.DecidedReason,
         Sources = [.. incident.Sources.Select(ToView)],
         Evidence = [.. incident.Evidence.Select(item => new EvidenceItem(NameOf(item.Kind), item.Text))],
-        Timeline = [.. incident.Timeline.Select(line => new TimelineEntry(line.At, null, line.Code, line.By, line.Text.Zh, line.Text.En))],
+        Timeline = [.. incident.Timeline.Select(line => new TimelineEntry(line.At, null, line.Code, line.By, line.Text.Zh, line.Text.En, line.Photo))],
         Trace = incident.Trace,
+        Photos = [.. incident.Photos.Select(held => new IncidentPhoto(ToFile(held.Photo), held.At, held.By))],
     };
 
     public static IncidentSummary ToSummary(this Incident incident) => new()
@@ -71,6 +72,10 @@ internal static class IncidentViews
 
     /// <summary>The evidence as the rules know it; what is of no kind is refused there.</summary>
     public static Evidence ToEvidence(EvidenceItem item) => new(KindOf(item.Kind) ?? (EvidenceKind)(-1), item.Text);
+
+    public static Photo ToPhoto(PhotoFile file) => new(file.Hash, file.MediaType, file.WidthPixels, file.HeightPixels, file.Bytes);
+
+    private static PhotoFile ToFile(Photo photo) => new(photo.Hash, photo.MediaType, photo.WidthPixels, photo.HeightPixels, photo.Bytes);
 
     private static IncidentSource ToView(HeldSource held) => new()
     {

@@ -49,6 +49,12 @@ public enum FindingKind
 
     /// <summary>The file's pages contradict each other; what lies behind was not read.</summary>
     FileDamaged,
+
+    /// <summary>A fact names a photo whose file is not there.</summary>
+    PhotoMissing,
+
+    /// <summary>A fact names a photo whose file has another content.</summary>
+    PhotoChanged,
 }
 
 /// <summary>One thing that is wrong, and where.</summary>
@@ -65,7 +71,8 @@ public sealed record Finding(FindingKind Kind, string What, Position? At = null,
 /// <param name="Batches">Batches verified.</param>
 /// <param name="Facts">Facts verified.</param>
 /// <param name="Readings">Readings verified.</param>
-public sealed record VerificationReport(IReadOnlyList<Finding> Findings, long FindingCount, long Batches, long Facts, long Readings)
+/// <param name="Photos">Photos verified: files that facts name, each counted once.</param>
+public sealed record VerificationReport(IReadOnlyList<Finding> Findings, long FindingCount, long Batches, long Facts, long Readings, long Photos)
 {
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsSound => FindingCount == 0;

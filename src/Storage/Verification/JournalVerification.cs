@@ -1,6 +1,7 @@
 using CityBrain.Journal.Lane;
 using CityBrain.Journal.Rows;
 using CityBrain.Storage.Anchors;
+using CityBrain.Storage.Folder;
 using CityBrain.Storage.Sqlite;
 
 namespace CityBrain.Storage.Verification;
@@ -8,7 +9,7 @@ namespace CityBrain.Storage.Verification;
 /// <summary>
 /// Proves that the journal is what was written: works out every hash of facts and readings anew, follows every chain, and compares the
 /// lanes with their anchors. Edits, deletions, insertions, reordering and a cut tail are found and their row, or the first missing batch,
-/// is named. It only reads, and may read the file of a running city: all it sees is of one moment.
+/// is named. Photos that facts name are read and compared with their hashes. It only reads, and may read the file of a running city: all it sees is of one moment.
 /// <para>
 /// Lists, kept answers, rule states and followers' marks can be worked out again or are no history, and are not proved.
 /// Whoever rolls back the journal and the anchor together is not found out.
@@ -22,9 +23,10 @@ public sealed class JournalVerification
     private readonly FileAnchor _anchor;
     private readonly Action<VerificationProgress>? _report;
     private readonly Findings _findings = new();
+    private readonly PhotoCheck _photos;
 
     /// <summary>Prepares one verification.</summary>
-    /// <param name="databasePath">The journal's file.</param>
+    /// <param name="databasePath">The journal's file; photos are looked for beside it.</param>
     /// <param name="anchor">Its anchors.</param>
     /// <param name="report">Told now and then how far it is.</param>
     public JournalVerification(string databasePath, FileAnchor anchor, Action<VerificationProgress>? report = null)
@@ -32,6 +34,7 @@ public sealed class JournalVerification
         _databasePath = databasePath;
         _anchor = anchor;
         _report = report;
+        _photos = new PhotoCheck(new EvidenceFolder(Path.GetDirectoryName(Path.GetFullPath(databasePath))!), _findings);
     }
 
     /// <summary>Goes through the whole journal once.</summary>
@@ -62,14 +65,14 @@ public sealed class JournalVerification
             _findings.Add(FindingKind.FileDamaged, $"The file cannot be read to its end: {failure.Message}");
         }
 
-        return new VerificationReport(_findings.Kept, _findings.Count, totals.Batches, totals.Facts, totals.Readings);
+        return new VerificationReport(_findings.Kept, _findings.Count, totals.Batches, totals.Facts, totals.Readings, _photos.Photos);
     }
 
     private Totals Scan(SqliteHandle handle, SortedDictionary<int, LaneHead> lanes, Func<int, AnchorPair> anchors, CancellationToken cancellation)
     {
         var (batches, reported) = (0L, 0L);
         var chains = new ChainCheck(handle, _findings);
-        using var rows = new RowScan(handle, chains, _findings);
+        using var rows = new RowScan(handle, chains, _photos, _findings);
         using var check = new BatchCheck(rows, _findings);
         using var query = handle.Prepare("SELECT position, epoch, recorded, rows, digest, chain, prints FROM batch ORDER BY position");
         var followed = new SortedDictionary<int, LaneCheck>();

@@ -19,13 +19,14 @@ internal sealed class RowScan : IDisposable
     private readonly SqliteStatement _facts;
     private readonly SqliteStatement _readings;
     private readonly ChainCheck _chains;
+    private readonly PhotoCheck _photos;
     private readonly Findings _findings;
     private bool _moreFacts;
     private bool _moreReadings;
 
-    public RowScan(SqliteHandle handle, ChainCheck chains, Findings findings)
+    public RowScan(SqliteHandle handle, ChainCheck chains, PhotoCheck photos, Findings findings)
     {
-        (_chains, _findings) = (chains, findings);
+        (_chains, _photos, _findings) = (chains, photos, findings);
         _facts = handle.Prepare($"SELECT {SqliteRows.FactColumns}, stream FROM fact ORDER BY position");
         _readings = handle.Prepare($"SELECT {SqliteRows.ReadingColumns}, stream FROM reading ORDER BY position");
         _moreFacts = _facts.Step();
@@ -76,6 +77,11 @@ internal sealed class RowScan : IDisposable
         var fact = _facts.ReadFact(_chains.NameOf(stream));
         isIntact = fact.ComputeHash() == fact.Hash;
         _chains.Follow(stream, fact, PackedPosition.Unpack(position));
+        if (isIntact)
+        {
+            _photos.Follow(fact, PackedPosition.Unpack(position));
+        }
+
         _moreFacts = _facts.Step();
         Facts++;
         return new ScannedRow(position, fact.Stream, fact.Seq, "fact", fact.Hash);
