@@ -38,6 +38,7 @@ public static class CityHosting
         builder.Services.AddSingleton<Dispatcher>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
         builder.Services.AddHostedService<CityMeters>();
+        builder.Services.AddHostedService<HistoryKeeper>();
         builder.Services.AddSingleton<Sweeper>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
         return builder;
@@ -54,6 +55,7 @@ public static class CityHosting
         services.AddSingleton(provider => provider.GetRequiredService<OpenJournal>().Reader);
         services.AddSingleton(provider => provider.GetRequiredService<OpenJournal>().History);
         services.AddSingleton(provider => provider.GetRequiredService<OpenJournal>().Views);
+        services.AddSingleton(provider => provider.GetRequiredService<OpenJournal>().Retention);
         services.AddSingleton(CityJournal.Forms());
         services.AddSingleton(CityJournal.Routes());
         services.AddSingleton(new JournalOptions());

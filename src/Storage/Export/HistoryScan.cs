@@ -43,11 +43,7 @@ public static class HistoryScan
     {
         using var handle = SqliteHandle.OpenReader(databasePath, SqliteDatabase.BusyWaitDefault);
         handle.Execute("BEGIN");
-        if (SqliteSchema.ReadVersion(handle) is var version && version != SqliteSchema.Version)
-        {
-            throw new InvalidDataException($"The journal is of version {version}; this program reads version {SqliteSchema.Version}.");
-        }
-
+        SqliteSchema.EnsureReadable(SqliteSchema.ReadVersion(handle));
         var devices = ReadDevices(handle, range.PlacePrefix);
         var filter = new SqlFilter().And("observed>=? AND observed<?", range.FromMs, range.ToMs);
         using var rows = filter.BindTo(handle.Prepare(

@@ -1,6 +1,7 @@
 using CityBrain.Journal.Lane;
 using CityBrain.Journal.Rows;
 using CityBrain.Storage.Anchors;
+using CityBrain.Storage.Retention;
 using CityBrain.Storage.Sqlite;
 
 namespace CityBrain.Storage.Verification;
@@ -8,7 +9,7 @@ namespace CityBrain.Storage.Verification;
 /// <summary>
 /// Proves that the journal is what was written: works out every hash of facts and readings anew, follows every chain, and compares the
 /// lanes with their anchors. Edits, deletions, insertions, reordering and a cut tail are found and their row, or the first missing batch,
-/// is named. It only reads, and may read the file of a running city: all it sees is of one moment.
+/// is named. A day that was dropped is told from a lost one by its signed stub. It only reads, and may read the file of a running city: all it sees is of one moment.
 /// <para>
 /// Lists, kept answers, rule states and followers' marks can be worked out again or are no history, and are not proved.
 /// Whoever rolls back the journal and the anchor together is not found out.
@@ -21,14 +22,19 @@ public sealed class JournalVerification
     private readonly string _databasePath;
     private readonly FileAnchor _anchor;
     private readonly Action<VerificationProgress>? _report;
+    private readonly IReadOnlySet<string> _keys;
     private readonly Findings _findings = new();
+    private IReadOnlyList<DroppedDay> _dropped = [];
 
     /// <summary>Prepares one verification.</summary>
     /// <param name="databasePath">The journal's file.</param>
     /// <param name="anchor">Its anchors.</param>
+    /// <param name="keys">The keys that stubs of dropped days may be signed with.</param>
     /// <param name="report">Told now and then how far it is.</param>
-    public JournalVerification(string databasePath, FileAnchor anchor, Action<VerificationProgress>? report = null)
+    public JournalVerification(string databasePath, FileAnchor anchor, HistoryKeys keys, Action<VerificationProgress>? report = null)
     {
+        ArgumentNullException.ThrowIfNull(keys);
+        _keys = keys.ReadKnown();
         _databasePath = databasePath;
         _anchor = anchor;
         _report = report;
@@ -62,15 +68,17 @@ public sealed class JournalVerification
             _findings.Add(FindingKind.FileDamaged, $"The file cannot be read to its end: {failure.Message}");
         }
 
-        return new VerificationReport(_findings.Kept, _findings.Count, totals.Batches, totals.Facts, totals.Readings);
+        return new VerificationReport(_findings.Kept, _findings.Count, totals.Batches, totals.Facts, totals.Readings) { Dropped = _dropped };
     }
 
     private Totals Scan(SqliteHandle handle, SortedDictionary<int, LaneHead> lanes, Func<int, AnchorPair> anchors, CancellationToken cancellation)
     {
         var (batches, reported) = (0L, 0L);
-        var chains = new ChainCheck(handle, _findings);
+        var cuts = ReadCuts(handle);
+        using var drops = new DropCheck(handle, _keys, _findings);
+        var chains = new ChainCheck(handle, cuts, _findings);
         using var rows = new RowScan(handle, chains, _findings);
-        using var check = new BatchCheck(rows, _findings);
+        using var check = new BatchCheck(rows, drops, _findings);
         using var query = handle.Prepare("SELECT position, epoch, recorded, rows, digest, chain, prints FROM batch ORDER BY position");
         var followed = new SortedDictionary<int, LaneCheck>();
         foreach (var lane in lanes.Keys.Union(_anchor.ReadLanes()))
@@ -106,6 +114,7 @@ public sealed class JournalVerification
             }
 
             chains.CompareReadingHeads(handle);
+            _dropped = drops.End(cuts);
         }
         catch (SqliteFailedException failure) when (failure.BlamesTheFile)
         {
@@ -129,12 +138,7 @@ public sealed class JournalVerification
 
     private void CheckSchema(SqliteHandle handle)
     {
-        if (SqliteSchema.ReadVersion(handle) is var version && version != SqliteSchema.Version)
-        {
-            throw new InvalidDataException($"The journal is of version {version}; this program reads version {SqliteSchema.Version}.");
-        }
-
-        var made = SqliteSchema.Tables.ToHashSet(StringComparer.Ordinal);
+        var made = SqliteSchema.TablesOf(handle).ToHashSet(StringComparer.Ordinal);
         using var query = handle.Prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'");
         while (query.Step())
         {
@@ -161,6 +165,17 @@ public sealed class JournalVerification
                 _findings.Add(FindingKind.FileDamaged, $"SQLite says: {message}.");
             }
         }
+    }
+
+    private static Dictionary<string, Cut> ReadCuts(SqliteHandle handle)
+    {
+        if (!SqliteSchema.HasCuts(handle))
+        {
+            return [];
+        }
+
+        using var query = handle.Prepare(Cut.Columns);
+        return Cut.ReadAll(query);
     }
 
     private static SortedDictionary<int, LaneHead> ReadLanes(SqliteHandle handle)
