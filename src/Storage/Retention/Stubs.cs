@@ -3,8 +3,17 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CityBrain.Domain.History;
+using CityBrain.Journal.Rows;
+using CityBrain.Storage.Sqlite;
 
 namespace CityBrain.Storage.Retention;
+
+/// <summary>A stub as it stands in the journal.</summary>
+/// <param name="Fact">Its row.</param>
+/// <param name="Said">What it says; null when it cannot be read.</param>
+/// <param name="At">Where it stands.</param>
+/// <param name="RecordedMs">When it was recorded, milliseconds since 1970 UTC.</param>
+internal sealed record PlacedStub(FactRow Fact, ReadingsDropped? Said, Position At, long RecordedMs);
 
 /// <summary>How the stub of a dropped day is written, signed and read.</summary>
 internal static class Stubs
@@ -25,6 +34,37 @@ internal static class Stubs
         JsonSerializer.Deserialize<ReadingsDropped>(payload, Options) is { Key: not null, Signature: not null, FactsDigest: not null, Chain: not null, CutsDigest: not null } stub
             ? stub
             : throw new JsonException("The stub lacks a field.");
+
+    /// <summary>All stubs of all lanes, in order of their places.</summary>
+    public static List<PlacedStub> ReadAll(SqliteHandle handle)
+    {
+        var filter = new SqlFilter().AndPrefix("stream.name", StreamPrefix);
+        using var query = filter.BindTo(handle.Prepare(
+            $"""
+            SELECT {SqliteRows.FactColumns}, stream.name, (SELECT recorded FROM batch WHERE batch.position=fact.position&~{PackedPosition.OrdinalMax})
+            FROM fact JOIN stream ON stream.id=fact.stream WHERE {filter.Text} ORDER BY fact.position
+            """));
+        var stubs = new List<PlacedStub>();
+        while (query.Step())
+        {
+            var fact = query.ReadFact(query.Text(14));
+            stubs.Add(new PlacedStub(fact, fact.Type == Type ? TryRead(fact.Payload.Span) : null, PackedPosition.Unpack(query.Number(0)), query.Number(15)));
+        }
+
+        return stubs;
+    }
+
+    private static ReadingsDropped? TryRead(ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            return Read(payload);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The stub with key and signature.</summary>
     public static ReadingsDropped Signed(ReadingsDropped stub, ECDsa key)

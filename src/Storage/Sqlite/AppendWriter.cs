@@ -132,6 +132,10 @@ internal sealed class AppendWriter(SqliteHandle handle, StreamNumbers streams, C
         var (from, through) = (PackedPosition.Pack(drop.From), PackedPosition.Pack(drop.Through));
         handle.Prepare(CutReadings).Bind(from).Bind(through).Run();
         handle.Prepare("DELETE FROM reading WHERE position>=? AND position<=?").Bind(from).Bind(through).Run();
+
+        // What only tells which row was changed goes with the rows, batch by batch once all of one are through.
+        handle.Prepare("UPDATE batch SET prints=x'' WHERE position>=? AND position<=? AND position+rows-1<=?")
+            .Bind(PackedPosition.BatchOf(from)).Bind(through).Bind(through).Run();
     }
 
     private void Write(ViewRow view) => handle.Prepare(UpsertView)

@@ -16,8 +16,8 @@ internal sealed class BatchCheck(RowScan rows, DropCheck drops, Findings finding
         var first = PackedPosition.BatchOf(position);
         TakeStrays(first);
         var before = findings.Count;
-        var written = RowsWritten(batch, prints);
         var stub = drops.Enter(batch);
+        var written = stub is not null && prints.IsEmpty ? batch.Rows : RowsWritten(batch, prints);
         var (ordinal, gone) = (0, 0);
         while (rows.More && rows.Next <= (first | PackedPosition.OrdinalMax))
         {

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using CityBrain.Domain.History;
 using CityBrain.Journal.Lane;
-using CityBrain.Journal.Rows;
 using CityBrain.Storage.Retention;
 using CityBrain.Storage.Sqlite;
 
@@ -20,16 +17,9 @@ internal sealed class DropCheck : IDisposable
     public DropCheck(SqliteHandle handle, IReadOnlySet<string> knownKeys, Findings findings)
     {
         _findings = findings;
-        var filter = new SqlFilter().AndPrefix("stream.name", Stubs.StreamPrefix);
-        using var query = filter.BindTo(handle.Prepare(
-            $"""
-            SELECT {SqliteRows.FactColumns}, stream.name, (SELECT recorded FROM batch WHERE batch.position=fact.position&~{PackedPosition.OrdinalMax})
-            FROM fact JOIN stream ON stream.id=fact.stream WHERE {filter.Text} ORDER BY fact.position
-            """));
-        while (query.Step())
+        foreach (var placed in Stubs.ReadAll(handle))
         {
-            var fact = query.ReadFact(query.Text(14));
-            Add(fact, PackedPosition.Unpack(query.Number(0)), query.Number(15), knownKeys);
+            Add(placed, knownKeys);
         }
     }
 
@@ -63,9 +53,9 @@ internal sealed class DropCheck : IDisposable
 
     public void Dispose() => _all.ForEach(stub => stub.Dispose());
 
-    private void Add(FactRow fact, Position at, long recordedMs, IReadOnlySet<string> knownKeys)
+    private void Add(PlacedStub placed, IReadOnlySet<string> knownKeys)
     {
-        var stub = fact.Type == Stubs.Type ? Read(fact) : null;
+        var (fact, stub, at, recordedMs) = placed;
         if (stub is null || !Stubs.IsSigned(stub))
         {
             _findings.Add(FindingKind.StubForged, $"The stub {fact.Seq} of '{fact.Stream}' is not signed by the key that it names.", at, fact.Stream, fact.Seq);
@@ -125,18 +115,6 @@ internal sealed class DropCheck : IDisposable
                 last.At,
                 last.Stream,
                 last.Seq);
-        }
-    }
-
-    private static ReadingsDropped? Read(FactRow fact)
-    {
-        try
-        {
-            return Stubs.Read(fact.Payload.Span);
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 }
