@@ -68,7 +68,7 @@ internal sealed class BatchCheck(RowScan rows, DropCheck drops, Findings finding
             FindingKind.BatchChanged,
             $"The row of batch {batch.Batch} of lane {batch.Lane} has prints of another number of rows.",
             new Position(batch.Lane, batch.Batch, 0));
-        return printed;
+        return prints.IsEmpty ? batch.Rows : printed;
     }
 
     /// <summary>Rows that are not there: gone by order of a stub, which are counted, or missing.</summary>
