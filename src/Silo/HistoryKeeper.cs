@@ -27,8 +27,8 @@ internal sealed partial class HistoryKeeper : BackgroundService
     {
         (_retention, _clock, _log) = (retention, clock, log);
         var meter = meters.Create(CityMeters.Name);
-        _readings = meter.CreateCounter<long>("citybrain.history.readings.dropped", "{reading}", "Readings that went by order of the retention policy.");
-        _days = meter.CreateCounter<long>("citybrain.history.days.stubbed", "{day}", "Days whose stub was written, so that their readings go.");
+        _readings = meter.CreateCounter<long>("citybrain.history.dropped", "{reading}", "Readings that went by order of the retention policy.");
+        _days = meter.CreateCounter<long>("citybrain.history.stubbed", "{day}", "Days whose stub was written, so that their readings go.");
         meter.CreateObservableGauge("citybrain.history.damaged", () => _last == RetentionDeed.Damaged ? 1 : 0, null, "1 while a day that is due cannot go because it does not hold what was written.");
     }
 

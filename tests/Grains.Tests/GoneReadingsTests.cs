@@ -21,7 +21,7 @@ public sealed class GoneReadingsTests(CityUnderTest city) : IClassFixture<CityUn
         var again = (await gauge.Report(CityUnderTest.Levels("resent", from, 0.5, 0.6, 0.7, 0.8))).Value!;
 
         (again.Stored, again.Duplicates, again.Conflicts).ShouldBe((1, 0, 0), "only the one behind the last that is gone");
-        again.Refused.ShouldAllBe(refused => refused.Why.Code == "reading-no-longer-kept");
+        again.Refused.ShouldAllBe(refused => refused.Refusal.Code == "reading-no-longer-kept");
         again.Refused.Select(refused => refused.Index).ShouldBe([0, 1, 2]);
         (await gauge.Read()).Value!.Readings.ShouldBe(4, "what was recorded stays recorded");
     }

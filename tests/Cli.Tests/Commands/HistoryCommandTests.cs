@@ -14,7 +14,7 @@ public sealed class HistoryCommandTests : IDisposable
     private readonly StringWriter _out = new();
     private readonly StringWriter _error = new();
 
-    private string Data => Path.Combine(_folder.FullPath, "data");
+    private string Data => Path.Combine(_folder.Path, "data");
 
     public void Dispose() => _folder.Dispose();
 
@@ -33,7 +33,7 @@ public sealed class HistoryCommandTests : IDisposable
         _out.ToString().ShouldContain("dropped: the 2 readings recorded on 2026-03-01 (lane 1, batches 1 to ");
         _out.ToString().ShouldContain("under 32 days, key ");
 
-        var range = new[] { "--from", "2026-03-01T00:00:00+08:00", "--to", "2026-04-01T00:00:00+08:00", "--out", Path.Combine(_folder.FullPath, "all.parquet") };
+        var range = new[] { "--from", "2026-03-01T00:00:00+08:00", "--to", "2026-04-01T00:00:00+08:00", "--out", Path.Combine(_folder.Path, "all.parquet") };
         (await Run(["export", "--data", Data, .. range])).ShouldBe(ExitCode.Done, _error.ToString());
         _out.ToString().ShouldContain("only from 2026-03-01T12:00:01.001+08:00 on all are there");
     }
@@ -54,7 +54,7 @@ public sealed class HistoryCommandTests : IDisposable
     [Fact]
     public async Task A_folder_without_a_journal_is_said_in_words()
     {
-        (await Run("history", "--data", _folder.FullPath)).ShouldBe(ExitCode.Findings);
+        (await Run("history", "--data", _folder.Path)).ShouldBe(ExitCode.Findings);
         _error.ToString().ShouldContain("There is no journal");
     }
 
