@@ -44,10 +44,15 @@ public sealed class HistoryKeys
             WritePublic(key, Path.GetFileName(newest).Replace("private", "public", StringComparison.Ordinal));
             return key;
         }
-        catch (Exception failure)
+        catch (ArgumentException unreadable)
         {
             key.Dispose();
-            throw failure is ArgumentException ? new CryptographicException($"{Path.GetFileName(newest)} is no key.", failure) : failure;
+            throw new CryptographicException($"{Path.GetFileName(newest)} is no key.", unreadable);
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using CityBrain.Domain.History;
 using CityBrain.Journal.Lane;
 using CityBrain.Journal.Ports;

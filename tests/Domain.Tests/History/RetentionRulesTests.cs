@@ -1,3 +1,4 @@
+using System.Globalization;
 using CityBrain.Domain.History;
 using CsCheck;
 
@@ -20,9 +21,9 @@ public sealed class RetentionRulesTests
     [Fact]
     public void Days_are_those_of_the_citys_clock()
     {
-        RetentionRules.EndOf(new DateOnly(2026, 3, 1)).ShouldBe(DateTimeOffset.Parse("2026-03-01T16:00:00Z").ToUnixTimeMilliseconds());
-        RetentionRules.NewestToDrop(DateTimeOffset.Parse("2026-04-30T15:59:59Z"), 40).ShouldBe(new DateOnly(2026, 3, 20));
-        RetentionRules.NewestToDrop(DateTimeOffset.Parse("2026-04-30T16:00:00Z"), 40).ShouldBe(new DateOnly(2026, 3, 21));
+        RetentionRules.EndOf(new DateOnly(2026, 3, 1)).ShouldBe(DateTimeOffset.Parse("2026-03-01T16:00:00Z", CultureInfo.InvariantCulture).ToUnixTimeMilliseconds());
+        RetentionRules.NewestToDrop(DateTimeOffset.Parse("2026-04-30T15:59:59Z", CultureInfo.InvariantCulture), 40).ShouldBe(new DateOnly(2026, 3, 20));
+        RetentionRules.NewestToDrop(DateTimeOffset.Parse("2026-04-30T16:00:00Z", CultureInfo.InvariantCulture), 40).ShouldBe(new DateOnly(2026, 3, 21));
     }
 
     [Theory]

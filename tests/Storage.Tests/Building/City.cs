@@ -29,11 +29,7 @@ public sealed class City : IDisposable
     /// <summary>The keys of the city, in the folder of its journal.</summary>
     public HistoryKeys Keys => new(_folder.FullPath, AnchorFolder);
 
-    public string KeyFolder => _folder.File("keys");
-
     public Journalist Journalist { get; }
-
-    public SqliteDatabase Database => _database;
 
     public SqliteJournalStore Store => _store;
 

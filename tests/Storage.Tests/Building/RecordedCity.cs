@@ -43,8 +43,6 @@ public sealed class RecordedCity : IDisposable
 
     public SqliteReadingHistory History => new(_database);
 
-    public SqliteDatabase Database => _database;
-
     public HistoryKeys Keys => new(Folder, AnchorFolder);
 
     /// <summary>So many days on each of which two devices report and something happens; the second device is silent after the first day.</summary>
