@@ -27,7 +27,7 @@ internal sealed class DayScan(SqliteDatabase database, DateOnly day, int lane, l
     private readonly IncrementalHash _kept = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly IncrementalHash _batch = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Dictionary<string, Cut> _cuts = new(StringComparer.Ordinal);
-    private long _next = first;
+    private long _batches;
 
     public DateOnly Day => day;
 
@@ -44,7 +44,7 @@ internal sealed class DayScan(SqliteDatabase database, DateOnly day, int lane, l
     /// <summary>The lane's chain after the last batch.</summary>
     public Hash Chain { get; private set; }
 
-    public bool IsDone => _next > last;
+    public bool IsDone => first + _batches > last;
 
     /// <summary>Reads some thousand rows on.</summary>
     /// <exception cref="DamagedDayException">A row is missing or not the one that was written.</exception>
@@ -56,8 +56,8 @@ internal sealed class DayScan(SqliteDatabase database, DateOnly day, int lane, l
         while (!IsDone && rows < RowsPerPage)
         {
             cancellation.ThrowIfCancellationRequested();
-            rows += ReadBatch(lease, PackedPosition.Pack(lane, _next, 0));
-            _next++;
+            rows += ReadBatch(lease, PackedPosition.Pack(lane, first + _batches, 0));
+            _batches++;
         }
 
         return rows;

@@ -7,7 +7,7 @@ using CityBrain.Storage.Verification;
 namespace CityBrain.Storage.Tests.Verification;
 
 /// <summary>A dropped day is told from a lost one: whatever is done to days, their stubs or what is left of them is found.</summary>
-public sealed class DroppedDayTests : IAsyncLifetime
+public sealed class DroppedDayTests : IAsyncLifetime, IDisposable
 {
     private readonly RecordedCity _city = new();
 
@@ -18,11 +18,9 @@ public sealed class DroppedDayTests : IAsyncLifetime
         _city.Verify().Findings.ShouldBeEmpty();
     }
 
-    public Task DisposeAsync()
-    {
-        _city.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _city.Dispose();
 
     [Fact]
     public void A_day_that_was_taken_away_without_a_stub_is_named_by_its_first_missing_row()
