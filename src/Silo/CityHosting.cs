@@ -40,6 +40,7 @@ public static class CityHosting
         builder.Services.AddSingleton<Dispatcher>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
         builder.Services.AddHostedService<CityMeters>();
+        builder.Services.AddHostedService<HistoryKeeper>();
         builder.Services.AddSingleton<Sweeper>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
         return builder;
@@ -57,6 +58,7 @@ public static class CityHosting
         services.AddSingleton(provider => provider.GetRequiredService<OpenJournal>().History);
         services.AddSingleton(provider => provider.GetRequiredService<OpenJournal>().Views);
         services.AddSingleton<IPhotoStore>(new EvidenceFolder(options.DataFolder));
+        services.AddSingleton(provider => provider.GetRequiredService<OpenJournal>().Retention);
         services.AddSingleton(CityJournal.Forms());
         services.AddSingleton(CityJournal.Routes());
         services.AddSingleton(new JournalOptions());

@@ -1,7 +1,10 @@
+using CityBrain.Domain.History;
+using CityBrain.Grains.Journal;
 using CityBrain.Journal.Lane;
 using CityBrain.Journal.Ports;
 using CityBrain.Storage.Anchors;
 using CityBrain.Storage.Folder;
+using CityBrain.Storage.Retention;
 using CityBrain.Storage.Sqlite;
 using CityBrain.Storage.Verification;
 using Microsoft.Extensions.Logging;
@@ -19,8 +22,14 @@ internal sealed partial class OpenJournal : IDisposable
 
     public OpenJournal(CityOptions options, TimeProvider clock, ILogger<OpenJournal> log)
     {
+        if (RetentionRules.Fault(options.KeepDays) is { } fault)
+        {
+            throw new CityNotStartedException(fault);
+        }
+
         _folder = Take(options, clock);
-        _anchor = new FileAnchor(options.AnchorFolder ?? DataFolder.DefaultAnchorFolder(_folder.FullPath));
+        var anchors = options.AnchorFolder ?? DataFolder.DefaultAnchorFolder(_folder.FullPath);
+        _anchor = new FileAnchor(anchors);
         if (TailCheck.Run(_folder.DatabasePath, _anchor) is [var cut, ..])
         {
             _anchor.Dispose();
@@ -35,6 +44,8 @@ internal sealed partial class OpenJournal : IDisposable
         Views = new SqliteViews(_database);
         Writer = new LaneWriter(_store, _anchor, clock, new LaneOptions());
         Writer.Failed += failure => LogNotWritten(log, failure);
+        Retention = new ReadingRetention(
+            _database, Reader, Writer, new HistoryKeys(_folder.FullPath, anchors), clock, options.KeepDays, new JournalOptions().Patience);
         _thread = new LaneThread(Writer, options.LaneLost ?? (lost => End(log, lost)));
     }
 
@@ -46,9 +57,12 @@ internal sealed partial class OpenJournal : IDisposable
 
     public IViews Views { get; }
 
+    public ReadingRetention Retention { get; }
+
     public void Dispose()
     {
         _thread.Dispose();
+        Retention.Dispose();
         _store.Dispose();
         _database.Dispose();
         _anchor.Dispose();

@@ -146,7 +146,10 @@ public sealed class RollUpTests
 
         public ValueTask<IReadOnlyList<ReadingRow>> ReadLatest(string stream, int count, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyList<ReadingRow>> ReadAt(string stream, IReadOnlyCollection<long> observedMs, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public ValueTask<TakenTimes> ReadAt(string stream, IReadOnlyCollection<long> observedMs, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyDictionary<string, GoneReadings>> ReadGone(
+            string? stream, string placePrefix, long? fromMs, long? toMs, CancellationToken cancellation = default) => throw new NotSupportedException();
 
         public ValueTask<long> Count(ReadingQuery query, CancellationToken cancellation = default) => throw new NotSupportedException();
 

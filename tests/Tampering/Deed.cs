@@ -1,6 +1,6 @@
 namespace CityBrain.Tampering;
 
-/// <summary>The five ways to falsify a journal.</summary>
+/// <summary>The six ways to falsify a journal.</summary>
 public enum TamperingKind
 {
     Edit,
@@ -8,6 +8,7 @@ public enum TamperingKind
     Insert,
     Reorder,
     TailCut,
+    Forget,
 }
 
 /// <summary>What was done, so that a judge can ask whether it was found.</summary>

@@ -7,7 +7,7 @@ if (args is not [var file, var kindText, var seedText]
     || !Enum.TryParse<TamperingKind>(kindText.Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true, out var kind)
     || !int.TryParse(seedText, CultureInfo.InvariantCulture, out var seed))
 {
-    Console.Error.WriteLine("Usage: CityBrain.Tampering FILE edit|delete|insert|reorder|tail-cut SEED");
+    Console.Error.WriteLine("Usage: CityBrain.Tampering FILE edit|delete|insert|reorder|tail-cut|forget SEED");
     return 2;
 }
 

@@ -1,6 +1,6 @@
 namespace CityBrain.Tampering;
 
-/// <summary>Reordering and cutting.</summary>
+/// <summary>Reordering, cutting and forgetting.</summary>
 public static partial class Tamperer
 {
     private static Deed Reorder(Journal journal, Random random)
@@ -65,6 +65,30 @@ public static partial class Tamperer
         }
 
         return new Deed(TamperingKind.TailCut, variant, "batch", [], Place.Of(first));
+    }
+
+    /// <summary>The oldest readings go as retention lets them go, with the devices' cuts, but nobody has signed for it.</summary>
+    private static Deed Forget(Journal journal, Random random)
+    {
+        var readings = journal.Keys("reading");
+        var last = readings[random.Next(readings.Count - 1)];
+        journal.Execute(
+            """
+            INSERT INTO reading_cut(stream, number, hash, earliest, latest)
+            SELECT stream, number, hash, observed, observed FROM reading WHERE position <= $last ORDER BY position
+            ON CONFLICT(stream) DO UPDATE SET number = excluded.number, hash = excluded.hash,
+                earliest = min(earliest, excluded.earliest), latest = max(latest, excluded.latest)
+            """,
+            ("$last", last));
+        journal.Execute("DELETE FROM reading WHERE position <= $last", ("$last", last));
+        var variant = "the oldest readings without a stub";
+        if (random.Next(2) == 0)
+        {
+            journal.Execute("UPDATE batch SET prints = x'' WHERE position <= $last", ("$last", last));
+            variant += ", with the prints of their batches";
+        }
+
+        return new Deed(TamperingKind.Forget, variant, "reading", [Place.Of(readings[0]), Place.Of(last)]);
     }
 
     private static (long First, long Second) TwoOf(Random random, IReadOnlyList<long> keys)

@@ -18,6 +18,7 @@ public static partial class Tamperer
             TamperingKind.Delete => Delete(journal, random),
             TamperingKind.Insert => Insert(journal, random),
             TamperingKind.Reorder => Reorder(journal, random),
+            TamperingKind.Forget => Forget(journal, random),
             _ => CutTail(journal, random),
         };
         journal.Commit();

@@ -33,7 +33,7 @@ internal static class DevicesApi
     private static Task<Results<Ok<DeviceView>, Problem>> Read(DeviceId id, CityCalls city, CancellationToken aborted) =>
         city.Ask((grains, _) => grains.Device(id).Read(), aborted).Show();
 
-    private static async Task<Results<Ok<Page<ReadingView>>, Problem>> Readings(
+    private static async Task<Results<Ok<ReadingsPage>, Problem>> Readings(
         DeviceId id, [AsParameters] ReadingsFilter filter, CityCalls city, CancellationToken aborted)
     {
         var page = await city.Ask((grains, cancellation) => grains.DeviceHistory().Readings(filter.ToQuery(id), cancellation), aborted);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CityBrain.Demo;
 using CityBrain.Silo;
 
@@ -15,6 +16,7 @@ internal static class Embedded
             {
                 DataFolder = serve.DataFolder,
                 AnchorFolder = builder.Configuration["Journal:AnchorFolder"],
+                KeepDays = KeepDays(builder.Configuration["History:KeepDays"]),
                 Traced = ObservabilityOptions.IsTraced(builder.Configuration),
             });
             builder.Services.AddSingleton<IJournalProbe, JournalProbe>();
@@ -32,6 +34,11 @@ internal static class Embedded
 
     /// <summary>Whether the failure says, in words, what keeps the city from starting: a folder that is held, or a journal that was cut.</summary>
     public static bool IsSaidInWords(this Exception failure) => failure is CityNotStartedException;
+
+    // What is no number is no number of days either, and is refused at the start like any other that cannot be.
+    private static int? KeepDays(string? text) => string.IsNullOrWhiteSpace(text) ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days
+        : 0;
 
     private sealed class JournalProbe(CityHealth health) : IJournalProbe
     {

@@ -17,6 +17,9 @@ public sealed record DayReport(DateOnly Day, DateTimeOffset AsOf, bool IsOver, I
 /// <param name="Air">The air by station.</param>
 public sealed record OriginReport(OriginKind Origin, IReadOnlyList<CountLine> Readings, AlarmCounts? Alarms, IncidentCounts Incidents, AirLines? Air)
 {
+    /// <summary>Where readings of the day were dropped by the retention policy: the observed time from which on they are kept; else null.</summary>
+    public DateTimeOffset? KeptFrom { get; init; }
+
     /// <summary>Whether there is anything to tell of this origin.</summary>
     public bool IsTelling => Readings.Any(line => line.Values > 0) || Alarms?.Total > 0 || Incidents.Opened?.Total > 0 || Incidents.Closed > 0;
 }

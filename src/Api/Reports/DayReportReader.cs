@@ -41,13 +41,15 @@ internal sealed class DayReportReader(CityCalls city, TimeProvider time)
     private async Task<OriginReport> Of(OriginKind origin, Span span, CancellationToken aborted)
     {
         var readings = new List<CountLine>();
+        DateTimeOffset? keptFrom = null;
         foreach (var (point, title) in Points)
         {
             var counted = await Figure(origin, span, point, "count", aborted);
+            keptFrom = counted?.KeptFrom ?? keptFrom;
             readings.Add(new CountLine(title, (long?)counted?.Value, counted?.Devices ?? 0, span.Source($"statistics?point={point}&aggregate=count", origin)));
         }
 
-        return new OriginReport(origin, readings, await Alarms(origin, span, aborted), await Incidents(origin, span, aborted), await Air(origin, span, aborted));
+        return new OriginReport(origin, readings, await Alarms(origin, span, aborted), await Incidents(origin, span, aborted), await Air(origin, span, aborted)) { KeptFrom = keptFrom };
     }
 
     private async Task<StatisticsView?> Figure(OriginKind origin, Span span, string point, string aggregate, CancellationToken aborted)
@@ -98,7 +100,7 @@ internal sealed class DayReportReader(CityCalls city, TimeProvider time)
 
     private async Task<AirLines?> Air(OriginKind origin, Span span, CancellationToken aborted)
     {
-        if (await Figure(origin, span, "pm25", "aqi", aborted) is not { } figure)
+        if (await Figure(origin, span, "pm25", "aqi", aborted) is not { } figure || figure is { KeptFrom: not null, Daily.Count: 0 })
         {
             return null;
         }

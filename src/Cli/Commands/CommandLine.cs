@@ -19,6 +19,7 @@ public static class CommandLine
             LoadCommand.Create(terminal, time),
             VerifyCommand.Create(terminal),
             ExportCommand.Create(terminal),
+            HistoryCommand.Create(terminal),
         };
         var help = new Command("help", "Shows this.");
         help.SetAction(_ => root.Parse(["--help"]).Invoke(ConfigurationOf(terminal)));

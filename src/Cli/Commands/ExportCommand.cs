@@ -40,11 +40,16 @@ internal sealed class ExportCommand
             parsed.GetValue(_place)?.Digits ?? string.Empty);
         var readings = 0L;
         var values = await Write(folder, file, () => Counted(HistoryScan.Read(DataFolder.DatabasePathOf(folder), range, cancellation), () => readings++), cancellation);
+        var keptFrom = HistoryScan.ReadKeptFrom(DataFolder.DatabasePathOf(folder), range) is { } ms ? CityTime.Of(ms) : (DateTimeOffset?)null;
         await terminal.Out.WriteLineAsync(parsed.GetValue(_json)
-            ? JsonSerializer.Serialize(new { command = "export", file = Path.GetFileName(file), readings, values }, Json.Options)
-            : string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}: {readings:N0} readings, {values:N0} values"));
+            ? JsonSerializer.Serialize(new { command = "export", file = Path.GetFileName(file), readings, values, keptFrom }, Json.Options)
+            : string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}: {readings:N0} readings, {values:N0} values{Missing(keptFrom)}"));
         return ExitCode.Done;
     }
+
+    private static string Missing(DateTimeOffset? keptFrom) => keptFrom is { } from
+        ? string.Create(CultureInfo.InvariantCulture, $"; earlier ones were dropped by the retention policy: only from {from:yyyy-MM-dd'T'HH:mm:ss.fffzzz} on all are there")
+        : string.Empty;
 
     private static async Task<long> Write(string folder, string file, Func<IEnumerable<HistoricRow>> rows, CancellationToken cancellation)
     {

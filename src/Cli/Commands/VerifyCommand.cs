@@ -4,6 +4,7 @@ using System.Text.Json;
 using CityBrain.Cli.Output;
 using CityBrain.Storage.Anchors;
 using CityBrain.Storage.Folder;
+using CityBrain.Storage.Retention;
 using CityBrain.Storage.Verification;
 
 namespace CityBrain.Cli.Commands;
@@ -37,7 +38,8 @@ internal static class VerifyCommand
         try
         {
             using var anchor = new FileAnchor(anchorFolder);
-            return new JournalVerification(DataFolder.DatabasePathOf(folder), anchor, progress => Show(terminal, progress)).Run(cancellation);
+            var keys = new HistoryKeys(folder, anchorFolder);
+            return new JournalVerification(DataFolder.DatabasePathOf(folder), anchor, keys, progress => Show(terminal, progress)).Run(cancellation);
         }
         catch (FileNotFoundException missing)
         {
@@ -63,6 +65,14 @@ internal static class VerifyCommand
         var text = new StringWriter(CultureInfo.InvariantCulture);
         text.Write($"{report.Facts:N0} facts and {report.Readings:N0} readings in {report.Batches:N0} batches, {report.Photos:N0} photos: ");
         text.Write(report.IsSound ? "as they were written." : $"{report.FindingCount:N0} findings.");
+        foreach (var day in report.Dropped)
+        {
+            text.WriteLine();
+            text.Write($"dropped: the {day.Readings:N0} readings recorded on {day.Day:yyyy-MM-dd} (lane {day.Lane}, batches {day.FirstBatch} to {day.LastBatch})");
+            text.Write(day.Left > 0 ? $", {day.Left:N0} of them still there" : string.Empty);
+            text.Write($"; stub of {CityTime.Of(day.StubbedMs):yyyy-MM-dd HH:mm} (+08:00) under {day.KeepDays} days, key {day.Key}.");
+        }
+
         foreach (var finding in report.Findings)
         {
             text.WriteLine();
@@ -83,6 +93,18 @@ internal static class VerifyCommand
             facts = report.Facts,
             readings = report.Readings,
             photos = report.Photos,
+            dropped = report.Dropped.Select(day => new
+            {
+                day = day.Day,
+                lane = day.Lane,
+                firstBatch = day.FirstBatch,
+                lastBatch = day.LastBatch,
+                readings = day.Readings,
+                left = day.Left,
+                keepDays = day.KeepDays,
+                key = day.Key,
+                stubbedAt = CityTime.Of(day.StubbedMs),
+            }),
             findingCount = report.FindingCount,
             findings = report.Findings.Select(finding => new
             {

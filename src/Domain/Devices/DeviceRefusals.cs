@@ -74,6 +74,12 @@ public static class DeviceRefusals
     public static Refusal TimeOutOfRange { get; } = new(
         "time-out-of-range", "The observed time lies before the year 2000 or after 9998.", "Send epoch milliseconds UTC, not seconds.");
 
+    /// <summary>A reading of a time of which the device's readings were dropped.</summary>
+    public static Refusal ReadingNoLongerKept { get; } = new(
+        "reading-no-longer-kept",
+        "The device's readings up to this time are no longer kept, so that it cannot be told whether this one was taken before.",
+        "Do not send it again; readings that were observed later are taken.");
+
     /// <summary>The model has no such attribute.</summary>
     public static Refusal AttributeUnknown(string name, DeviceModel model) => new(
         "attribute-unknown", $"The model {model.Id} has no attribute {Shown(name)}.", $"Give only these: {Listed(model.Attributes.Keys)}.");

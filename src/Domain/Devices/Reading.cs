@@ -37,7 +37,14 @@ public readonly record struct Reading(long? ObservedMs, IReadOnlyCollection<KeyV
 /// What the history holds at those observed times for which <see cref="ReadingState.NeedsLookup"/> said yes, all variants of each;
 /// looked up after the last <see cref="ReadingState.Trimmed"/>. Empty when it said no for all.
 /// </param>
-public sealed record Arrival(long NowMs, Origin Origin, IReadOnlyList<HistoricReading> Known);
+public sealed record Arrival(long NowMs, Origin Origin, IReadOnlyList<HistoricReading> Known)
+{
+    /// <summary>
+    /// Latest observed time of the device's readings that were dropped, milliseconds since 1970 UTC; null when none was, or nothing had to be
+    /// looked up. Up to it a time that the history does not hold may have had a reading.
+    /// </summary>
+    public long? GoneThroughMs { get; init; }
+}
 
 /// <summary>One reading as the history keeps it.</summary>
 /// <param name="ObservedMs">Observed time, milliseconds since 1970 UTC.</param>

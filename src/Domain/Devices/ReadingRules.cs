@@ -5,7 +5,8 @@ namespace CityBrain.Domain.Devices;
 /// time or out of order steps the device's alarm rules.
 /// <para>Refusals, first that applies: no points (<c>reading-empty</c>); no time in a replay (<c>time-missing</c>); a time before 2000 or
 /// after 9998 (<c>time-out-of-range</c>); then point by point as given: unknown to the model (<c>point-unknown</c>), given twice
-/// (<c>point-twice</c>), not a finite number (<c>value-not-a-number</c>). A refused reading changes nothing; the others of its report are
+/// (<c>point-twice</c>), not a finite number (<c>value-not-a-number</c>); last a time up to which the device's readings were dropped, unless the
+/// same reading is still there (<c>reading-no-longer-kept</c>). A refused reading changes nothing; the others of its report are
 /// taken.</para>
 /// <para>Time: a live reading older than 24 hours is late: stored, out of windows, raises and clears nothing. One more than 5 minutes
 /// ahead, and one without a time, stands at its arrival time, at the first free millisecond; the first of these is marked and no rule

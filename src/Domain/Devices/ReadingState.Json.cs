@@ -30,7 +30,7 @@ public sealed partial class ReadingState
     /// <param name="json">What was written with the last recorded reading.</param>
     /// <param name="activeAlarms">The device's active alarms, from its facts.</param>
     /// <param name="model">The model as it is now; if its pack is another one, the next recorded reading adopts it.</param>
-    /// <param name="historyFromMs">From where the history was read; at or before <see cref="HistoryFromMs"/>.</param>
+    /// <param name="historyFromMs">From where the history was read: at or before <see cref="HistoryFromMs"/>, or behind the last reading that was dropped.</param>
     /// <param name="history">All readings from there on, every variant and mark, in any order.</param>
     /// <exception cref="JsonException">It is not JSON.</exception>
     /// <exception cref="InvalidDataException">It is of a later form than this program knows.</exception>

@@ -34,6 +34,11 @@ internal sealed partial class ReadingTurn
         var there = State.Find(observedMs);
         if (there.Length == 0 && observedMs < State.KnownFromMs)
         {
+            if (IsGone(observedMs))
+            {
+                return OfGoneTime(observedMs, digest);
+            }
+
             Recall(observedMs);
             there = State.Find(observedMs);
         }
@@ -107,6 +112,24 @@ internal sealed partial class ReadingTurn
         }
 
         return (free, observedMs is null ? Quality.Good : Quality.Clock);
+    }
+
+    /// <summary>Whether readings of that time may have been dropped, so that the history cannot tell what was there.</summary>
+    private bool IsGone(long observedMs) => observedMs <= arrival.GoneThroughMs && ReadingState.Find(State.Untrimmed, observedMs).Length == 0;
+
+    /// <summary>A reading that is still there is known; any other may have been taken before, and is not taken again.</summary>
+    private ReadingOutcome OfGoneTime(long observedMs, long digest)
+    {
+        foreach (var known in arrival.Known)
+        {
+            if (known.ObservedMs == observedMs && Digests.OfPoints(known.Points) == digest)
+            {
+                State.Duplicates++;
+                return new ReadingOutcome { Kind = OutcomeKind.Duplicate, ObservedMs = observedMs, Variant = known.Variant };
+            }
+        }
+
+        return new ReadingOutcome { Kind = OutcomeKind.Refused, Why = DeviceRefusals.ReadingNoLongerKept };
     }
 
     /// <summary>Puts what was trimmed away just now, or what the history holds, at a time back among the identities.</summary>

@@ -12,7 +12,7 @@ public interface IDeviceHistoryGrain : IGrainWithIntegerKey
 
     /// <summary>Readings of one device, oldest first.</summary>
     [Alias("readings"), ReadOnly]
-    Task<Answer<Page<ReadingView>>> Readings(ReadingsQuery query, CancellationToken cancellation);
+    Task<Answer<ReadingsPage>> Readings(ReadingsQuery query, CancellationToken cancellation);
 
     /// <summary>Alarms, newest first.</summary>
     [Alias("alarms"), ReadOnly]
@@ -103,6 +103,21 @@ public sealed record ReadingsQuery
     [Id(7)]
     public bool Count { get; init; }
 }
+
+/// <summary>One page of readings.</summary>
+/// <param name="Items">The readings, oldest first.</param>
+/// <param name="Next">Cursor of the next page; null at the end.</param>
+/// <param name="Count">How many match altogether, where it was asked for; null where none is left of those that there were.</param>
+/// <param name="KeptFrom">
+/// Where readings that were asked for are gone by order of the retention policy: the observed time from which on all are there. Null when
+/// nothing is missing.
+/// </param>
+[GenerateSerializer, Immutable, Alias("citybrain.readings-page")]
+public sealed record ReadingsPage(
+    [property: Id(0)] IReadOnlyList<ReadingView> Items,
+    [property: Id(1)] string? Next,
+    [property: Id(2)] long? Count = null,
+    [property: Id(3)] DateTimeOffset? KeptFrom = null);
 
 /// <summary>Which alarms.</summary>
 [GenerateSerializer, Immutable, Alias("citybrain.alarm-query")]
@@ -229,6 +244,13 @@ public sealed record StatisticsView
     /// <summary>The origin that was counted.</summary>
     [Id(8)]
     public required OriginKind Origin { get; init; }
+
+    /// <summary>
+    /// Where readings that were asked for are gone by order of the retention policy: the observed time from which on all are there. Of a
+    /// device with readings gone only what it observed later is in the figure. Null when nothing is missing.
+    /// </summary>
+    [Id(9)]
+    public DateTimeOffset? KeptFrom { get; init; }
 }
 
 /// <summary>Device-days with readings, and how many are valid.</summary>

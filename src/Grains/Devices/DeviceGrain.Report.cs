@@ -3,6 +3,7 @@ using CityBrain.Domain.Devices.Commands;
 using CityBrain.Grains.Interfaces;
 using CityBrain.Grains.Interfaces.Devices;
 using CityBrain.Journal.Lane;
+using CityBrain.Journal.Ports;
 using CityBrain.Journal.Rows;
 using CityBrain.Journal.Streams;
 
@@ -12,6 +13,7 @@ namespace CityBrain.Grains.Devices;
 public sealed partial class DeviceGrain
 {
     private const string Purpose = "telemetry";
+    private static readonly TakenTimes NothingAsked = new([], null);
     private int _lookingUp;
 
     /// <inheritdoc/>
@@ -30,7 +32,7 @@ public sealed partial class DeviceGrain
         }
 
         _lookingUp++;
-        IReadOnlyList<HistoricReading> known;
+        TakenTimes known;
         try
         {
             known = await LookUp(readings);
@@ -51,19 +53,19 @@ public sealed partial class DeviceGrain
         : DeviceRules.InUse(state.Device);
 
     /// <summary>What the history holds at times that the state no longer remembers.</summary>
-    private async ValueTask<IReadOnlyList<HistoricReading>> LookUp(Reading[] readings)
+    private async ValueTask<TakenTimes> LookUp(Reading[] readings)
     {
         if (Tentative.Readings is not { } state)
         {
-            return [];
+            return NothingAsked;
         }
 
         var times = readings.Select(reading => reading.ObservedMs).OfType<long>().Where(state.NeedsLookup).Distinct().ToList();
-        return times.Count == 0 ? [] : [.. (await history.ReadAt(Stream, times)).Select(row => row.ToHistory())];
+        return times.Count == 0 ? NothingAsked : await history.ReadAt(Stream, times);
     }
 
     private Proposal<DeviceState, ReportReceipt> Propose(
-        DeviceState state, ReportReadings command, Reading[] readings, IReadOnlyList<HistoricReading> known)
+        DeviceState state, ReportReadings command, Reading[] readings, TakenTimes known)
     {
         if (Check(state, command) is { } refusal)
         {
@@ -87,7 +89,8 @@ public sealed partial class DeviceGrain
         }
 
         var origin = DeviceRules.OriginOf(device, command.Origin);
-        var acceptance = ReadingRules.Accept(device, remembered, model, readings, new Arrival(Now.ToUnixTimeMilliseconds(), origin, known));
+        var arrival = new Arrival(Now.ToUnixTimeMilliseconds(), origin, [.. known.Rows.Select(row => row.ToHistory())]) { GoneThroughMs = known.GoneThroughMs };
+        var acceptance = ReadingRules.Accept(device, remembered, model, readings, arrival);
         var receipt = ReceiptOf(acceptance.Outcomes) with { CommandsWait = CommandRules.Waiting(device, Now).Count > 0 };
         if (receipt.Stored + receipt.Conflicts == 0)
         {

@@ -95,7 +95,10 @@ public sealed partial class DeviceGrain(JournalAccess journal, IReadingHistory h
             return state with { Readings = ReadingState.Empty(model) };
         }
 
-        var fromMs = ReadingState.HistoryFromMs(chain.RuleState);
+        // Of times up to which readings were dropped the state knows nothing, so that they are looked up.
+        var gone = await history.ReadGone(Stream, string.Empty, null, null, cancellation);
+        var keptFromMs = gone.TryGetValue(Stream, out var dropped) ? dropped.LastMs + 1 : long.MinValue;
+        var fromMs = Math.Max(ReadingState.HistoryFromMs(chain.RuleState), keptFromMs);
         var readings = await ReadHistory(fromMs, cancellation);
         var latest = await history.ReadLatest(Stream, 1, cancellation);
         return state with

@@ -59,7 +59,7 @@ public sealed class DeviceHistoryGrain(IReadingHistory history, IViews views) : 
         cancellation);
 
     /// <inheritdoc/>
-    public async Task<Answer<Page<ReadingView>>> Readings(ReadingsQuery query, CancellationToken cancellation)
+    public async Task<Answer<ReadingsPage>> Readings(ReadingsQuery query, CancellationToken cancellation)
     {
         if (!ReadingCursor.TryParse(query.After, out var after))
         {
@@ -79,10 +79,13 @@ public sealed class DeviceHistoryGrain(IReadingHistory history, IViews views) : 
         };
         var page = await history.Read(wanted, cancellation);
         var last = page.Readings.Count > 0 ? page.Readings[^1].Row : null;
-        return new Page<ReadingView>(
+        var gone = await history.ReadGone(wanted.Stream, string.Empty, wanted.FromMs, wanted.ToMs, cancellation);
+        var count = query.Count ? await history.Count(wanted, cancellation) : (long?)null;
+        return new ReadingsPage(
             [.. page.Readings.Select(reading => reading.Row.ToView(reading.RecordedMs))],
             page.More && last is not null ? ReadingCursor.Of(last) : null,
-            query.Count ? await history.Count(wanted, cancellation) : null);
+            count == 0 && gone.Count > 0 ? null : count,
+            KeptFrom(gone));
     }
 
     /// <inheritdoc/>
@@ -102,13 +105,25 @@ public sealed class DeviceHistoryGrain(IReadingHistory history, IViews views) : 
             ToMs = query.To?.ToUnixTimeMilliseconds(),
             Origin = query.Origin ?? OriginKind.Live,
         };
+        var gone = await history.ReadGone(values.Stream, values.PlacePrefix, values.FromMs, values.ToMs, cancellation);
         await foreach (var value in history.ReadPoints(values, cancellation))
         {
-            fold.Add(value);
+            // What is left of a time with gaps would pass for the whole of it.
+            if (gone.Count == 0 || !gone.TryGetValue(value.Stream, out var dropped) || value.ObservedMs > dropped.LastMs)
+            {
+                fold.Add(value);
+            }
         }
 
-        return fold.Result();
+        var figure = fold.Result();
+        return gone.Count == 0 ? figure
+            : figure.Readings == 0 ? figure with { Value = null, Days = null, KeptFrom = KeptFrom(gone) }
+            : figure with { KeptFrom = KeptFrom(gone) };
     }
+
+    /// <summary>From when on nothing is missing of all devices asked for; null where nothing is missing at all.</summary>
+    private static DateTimeOffset? KeptFrom(IReadOnlyDictionary<string, GoneReadings> gone) =>
+        gone.Count == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(gone.Values.Max(dropped => dropped.LastMs) + 1);
 
     private static ReadingMark? MarkOf(string? quality) => quality switch
     {

@@ -42,6 +42,9 @@ public sealed record Append
     /// <summary>The answer to repeat when the same command comes again, if the command has a key.</summary>
     public KeptAnswer? Answer { get; init; }
 
+    /// <summary>Readings that go with it, by order of a stub that this was decided on; it then adds no rows of its own.</summary>
+    public ReadingDrop? Drop { get; init; }
+
     /// <summary>Number of rows that count as facts or readings.</summary>
     public int Rows => Facts.Count + (Readings?.Rows.Count ?? 0);
 
@@ -59,6 +62,11 @@ public sealed record ReadingAppend(string Stream, Head From, IReadOnlyList<Readi
     /// <summary>The chain's head after these.</summary>
     public Head To => Rows.Count == 0 ? From : new Head(Rows[^1].Number, Rows[^1].Hash);
 }
+
+/// <summary>A run of readings to take out of the history: all that stand at these positions of one lane; facts between them stay.</summary>
+/// <param name="From">The first position, inclusive.</param>
+/// <param name="Through">The last position, inclusive.</param>
+public readonly record struct ReadingDrop(Position From, Position Through);
 
 /// <summary>The heads of the deciding stream when it decided.</summary>
 /// <param name="Stream">The stream.</param>

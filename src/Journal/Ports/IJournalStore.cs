@@ -23,7 +23,10 @@ public interface IJournalTransaction : IDisposable
     /// <summary>The heads of the chains named, read inside the transaction; chains without rows have <c>default</c>.</summary>
     IReadOnlyDictionary<Chain, Head> ReadHeads(IReadOnlyCollection<Chain> chains);
 
-    /// <summary>Writes the batch's row and all rows of its appends: facts, readings with their rule state, rows of lists, kept answers.</summary>
+    /// <summary>
+    /// Writes the batch's row and all rows of its appends: facts, readings with their rule state, rows of lists, kept answers; and takes out
+    /// the readings that an append drops, writing down for each device where what is gone ends.
+    /// </summary>
     /// <exception cref="PoisonedAppendException">One append cannot be stored; everything written so far in this transaction has been undone and it may be used again.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot write, as on a full disk; nothing was written.</exception>
     void Write(BatchRow batch, IReadOnlyList<PlacedAppend> appends);

@@ -11,8 +11,11 @@ public interface IReadingHistory
     /// <summary>The latest <paramref name="count"/> readings of a device that stand (variant 0), oldest first.</summary>
     ValueTask<IReadOnlyList<ReadingRow>> ReadLatest(string stream, int count, CancellationToken cancellation = default);
 
-    /// <summary>Which of the given observed times of a device are taken, with all variants kept there.</summary>
-    ValueTask<IReadOnlyList<ReadingRow>> ReadAt(string stream, IReadOnlyCollection<long> observedMs, CancellationToken cancellation = default);
+    /// <summary>
+    /// Which of the given observed times of a device are taken, with all variants kept there; and up to which time that cannot be told any
+    /// more, because readings were dropped.
+    /// </summary>
+    ValueTask<TakenTimes> ReadAt(string stream, IReadOnlyCollection<long> observedMs, CancellationToken cancellation = default);
 
     /// <summary>How many readings match, without paging through them.</summary>
     ValueTask<long> Count(ReadingQuery query, CancellationToken cancellation = default);
@@ -23,12 +26,31 @@ public interface IReadingHistory
     /// </summary>
     IAsyncEnumerable<PointValue> ReadPoints(PointQuery query, CancellationToken cancellation = default);
 
+    /// <summary>Of which devices readings were dropped that a question would have asked for, by their streams; empty when nothing is missing.</summary>
+    /// <param name="stream">Only this device's stream.</param>
+    /// <param name="placePrefix">Digits that the device's place starts with, by the device list; empty for all.</param>
+    /// <param name="fromMs">Earliest observed time asked for, inclusive; null for no bound.</param>
+    /// <param name="toMs">Latest observed time asked for, exclusive; null for no bound.</param>
+    /// <param name="cancellation">Ends it.</param>
+    ValueTask<IReadOnlyDictionary<string, GoneReadings>> ReadGone(
+        string? stream, string placePrefix, long? fromMs, long? toMs, CancellationToken cancellation = default);
+
     /// <summary>
     /// The newest observed time of each place's devices, by the devices' origin, and of how many devices it is at or after
     /// <paramref name="sinceMs"/>; places without readings are left out.
     /// </summary>
     ValueTask<IReadOnlyList<PlaceReading>> ReadNewest(string placePrefix, long sinceMs, CancellationToken cancellation = default);
 }
+
+/// <summary>What a device's history holds at the times asked for, read at one moment.</summary>
+/// <param name="Rows">The readings there, in order of time and variant.</param>
+/// <param name="GoneThroughMs">Latest observed time of the device's readings that were dropped; null when none was. Up to it, a time without readings may have had some.</param>
+public sealed record TakenTimes(IReadOnlyList<ReadingRow> Rows, long? GoneThroughMs);
+
+/// <summary>What was dropped of a device's readings, by observed time: between these times some may be missing, behind them none is.</summary>
+/// <param name="FirstMs">The earliest that is gone, milliseconds since 1970 UTC.</param>
+/// <param name="LastMs">The latest that is gone.</param>
+public readonly record struct GoneReadings(long FirstMs, long LastMs);
 
 /// <summary>When something was last observed in a place, and of how many devices lately.</summary>
 public readonly record struct PlaceReading(string Place, OriginKind Origin, long ObservedMs, long Devices);

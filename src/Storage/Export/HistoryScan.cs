@@ -39,15 +39,35 @@ public static class HistoryScan
         return File.Exists(databasePath) ? Scan(databasePath, range, cancellation) : throw new FileNotFoundException("There is no journal here.", databasePath);
     }
 
+    /// <summary>
+    /// Where readings of the range were dropped by the retention policy: the observed time from which on all are there, milliseconds since
+    /// 1970 UTC; null when nothing is missing. Asked after reading, so that what goes meanwhile is told as well.
+    /// </summary>
+    /// <param name="databasePath">The journal's file.</param>
+    /// <param name="range">Which readings.</param>
+    public static long? ReadKeptFrom(string databasePath, HistoryRange range)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        using var handle = SqliteHandle.OpenReader(databasePath, SqliteDatabase.BusyWaitDefault);
+        if (!SqliteSchema.HasCuts(handle))
+        {
+            return null;
+        }
+
+        var filter = new SqlFilter().And("latest>=? AND earliest<?", range.FromMs, range.ToMs).AndPrefix("coalesce(view.place, '')", range.PlacePrefix);
+        using var gone = filter.BindTo(handle.Prepare(
+            $"""
+            SELECT max(latest) FROM reading_cut LEFT JOIN view ON view.kind='device' AND view.stream=reading_cut.stream AND view.item=''
+            WHERE {filter.Text}
+            """));
+        return gone.Step() && !gone.IsNull(0) ? gone.Number(0) + 1 : null;
+    }
+
     private static IEnumerable<HistoricRow> Scan(string databasePath, HistoryRange range, CancellationToken cancellation)
     {
         using var handle = SqliteHandle.OpenReader(databasePath, SqliteDatabase.BusyWaitDefault);
         handle.Execute("BEGIN");
-        if (SqliteSchema.ReadVersion(handle) is var version && version != SqliteSchema.Version)
-        {
-            throw new InvalidDataException($"The journal is of version {version}; this program reads version {SqliteSchema.Version}.");
-        }
-
+        SqliteSchema.EnsureReadable(SqliteSchema.ReadVersion(handle));
         var devices = ReadDevices(handle, range.PlacePrefix);
         var filter = new SqlFilter().And("observed>=? AND observed<?", range.FromMs, range.ToMs);
         using var rows = filter.BindTo(handle.Prepare(

@@ -4,7 +4,7 @@ using CityBrain.Journal.Rows;
 
 namespace CityBrain.Storage.Sqlite;
 
-/// <summary>Writes the rows of one append: facts, then readings with their chain's row, then lists and the kept answer.</summary>
+/// <summary>Writes the rows of one append: facts, then readings with their chain's row, then lists and the kept answer; and takes out what it drops.</summary>
 internal sealed class AppendWriter(SqliteHandle handle, StreamNumbers streams, ChainTails tails)
 {
     private const string InsertFact =
@@ -26,6 +26,15 @@ internal sealed class AppendWriter(SqliteHandle handle, StreamNumbers streams, C
         """;
 
     private const string UpdateChain = "UPDATE reading_chain SET rule_state=?, count=?, head=? WHERE stream=? AND count=? AND head=?";
+
+    // The last of a device's readings in the run is where what is gone of it ends; rows come in order of storing.
+    private const string CutReadings =
+        """
+        INSERT INTO reading_cut(stream, number, hash, earliest, latest)
+        SELECT stream, number, hash, observed, observed FROM reading WHERE position>=? AND position<=? ORDER BY position
+        ON CONFLICT(stream) DO UPDATE SET number=excluded.number, hash=excluded.hash,
+            earliest=min(earliest, excluded.earliest), latest=max(latest, excluded.latest)
+        """;
 
     private const string UpsertView =
         """
@@ -51,6 +60,11 @@ internal sealed class AppendWriter(SqliteHandle handle, StreamNumbers streams, C
         foreach (var view in placed.Append.Views)
         {
             Write(view);
+        }
+
+        if (placed.Append.Drop is { } drop)
+        {
+            Write(drop);
         }
 
         if (placed.Append.Answer is { } answer)
@@ -110,6 +124,18 @@ internal sealed class AppendWriter(SqliteHandle handle, StreamNumbers streams, C
         {
             throw new DisconnectedRowException(chain, readings.To.Seq, readings.From.Seq);
         }
+    }
+
+    private void Write(ReadingDrop drop)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(drop.From.Lane, drop.Through.Lane);
+        var (from, through) = (PackedPosition.Pack(drop.From), PackedPosition.Pack(drop.Through));
+        handle.Prepare(CutReadings).Bind(from).Bind(through).Run();
+        handle.Prepare("DELETE FROM reading WHERE position>=? AND position<=?").Bind(from).Bind(through).Run();
+
+        // What only tells which row was changed goes with the rows, batch by batch once all of one are through.
+        handle.Prepare("UPDATE batch SET prints=x'' WHERE position>=? AND position<=? AND position+rows-1<=?")
+            .Bind(PackedPosition.BatchOf(from)).Bind(through).Bind(through).Run();
     }
 
     private void Write(ViewRow view) => handle.Prepare(UpsertView)

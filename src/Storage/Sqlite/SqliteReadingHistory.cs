@@ -66,7 +66,7 @@ public sealed class SqliteReadingHistory : IReadingHistory
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ReadingRow>> ReadAt(string stream, IReadOnlyCollection<long> observedMs, CancellationToken cancellation = default)
+    public ValueTask<TakenTimes> ReadAt(string stream, IReadOnlyCollection<long> observedMs, CancellationToken cancellation = default)
     {
         var taken = new List<ReadingRow>();
         using var lease = _database.Read();
@@ -82,7 +82,35 @@ public sealed class SqliteReadingHistory : IReadingHistory
             }
         }
 
-        return ValueTask.FromResult<IReadOnlyList<ReadingRow>>(taken);
+        using var cut = lease.Prepare("SELECT latest FROM reading_cut WHERE stream=(SELECT id FROM stream WHERE name=?)").Bind(stream);
+        return ValueTask.FromResult(new TakenTimes(taken, cut.Step() ? cut.Number(0) : null));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, GoneReadings>> ReadGone(
+        string? stream, string placePrefix, long? fromMs, long? toMs, CancellationToken cancellation = default)
+    {
+        var filter = new SqlFilter()
+            .AndIf("stream.name=?", stream)
+            .AndIf("reading_cut.latest>=?", fromMs)
+            .AndIf("reading_cut.earliest<?", toMs);
+        if (placePrefix.Length > 0)
+        {
+            filter.And("view.kind='device' AND view.item=''").AndPrefix("view.place", placePrefix);
+        }
+
+        var places = placePrefix.Length > 0 ? "JOIN view ON view.stream=reading_cut.stream" : string.Empty;
+        var gone = new Dictionary<string, GoneReadings>(StringComparer.Ordinal);
+        using var lease = _database.Read();
+        using var rows = filter.BindTo(lease.Prepare(
+            $"SELECT stream.name, earliest, latest FROM reading_cut JOIN stream ON stream.id=reading_cut.stream {places} WHERE {filter.Text}"));
+        while (rows.Step())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            gone[rows.Text(0)] = new GoneReadings(rows.Number(1), rows.Number(2));
+        }
+
+        return ValueTask.FromResult<IReadOnlyDictionary<string, GoneReadings>>(gone);
     }
 
     /// <inheritdoc/>

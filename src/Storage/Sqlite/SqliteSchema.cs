@@ -6,7 +6,10 @@ namespace CityBrain.Storage.Sqlite;
 /// </summary>
 internal static class SqliteSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>The oldest version that is read; opening it for writing makes it the newest.</summary>
+    public const int VersionOldest = 1;
 
     /// <summary>
     /// WAL with a full sync for every commit; normal locking, so that other processes can read; a checkpoint each 4,000 pages, because each
@@ -22,6 +25,10 @@ internal static class SqliteSchema
         "PRAGMA wal_autocheckpoint=4000",
         "PRAGMA journal_size_limit=67108864",
     ];
+
+    /// <summary>What version 2 adds: for each device, where what was dropped of its readings ends, and which observed times it spans.</summary>
+    private const string ReadingCut =
+        "CREATE TABLE reading_cut(stream INTEGER PRIMARY KEY, number INTEGER NOT NULL, hash BLOB NOT NULL, earliest INTEGER NOT NULL, latest INTEGER NOT NULL) STRICT";
 
     public static readonly string[] Tables =
     [
@@ -57,9 +64,10 @@ internal static class SqliteSchema
             PRIMARY KEY(stream, command)) STRICT, WITHOUT ROWID
         """,
         "CREATE TABLE mark(follower TEXT NOT NULL, lane INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY(follower, lane)) STRICT, WITHOUT ROWID",
+        ReadingCut,
     ];
 
-    /// <summary>Creates the tables in a new file, or checks that the file's version is one that this program reads.</summary>
+    /// <summary>Creates the tables in a new file, adds what an older one lacks, or checks that the file's version is one that this program reads.</summary>
     /// <exception cref="InvalidDataException">The file is of another version.</exception>
     public static void Ensure(SqliteHandle handle)
     {
@@ -76,9 +84,14 @@ internal static class SqliteSchema
 
                 handle.Execute($"PRAGMA user_version={Version}");
             }
-            else if (version != Version)
+            else if (version == 1)
             {
-                throw new InvalidDataException($"The journal is of version {version}; this program reads version {Version}.");
+                handle.Execute(ReadingCut);
+                handle.Execute($"PRAGMA user_version={Version}");
+            }
+            else
+            {
+                EnsureReadable(version);
             }
 
             handle.Execute("COMMIT");
@@ -86,6 +99,28 @@ internal static class SqliteSchema
         finally
         {
             handle.RollBackIfOpen();
+        }
+    }
+
+    /// <summary>The tables of a file that is read as it is.</summary>
+    /// <exception cref="InvalidDataException">The file is of another version.</exception>
+    public static IEnumerable<string> TablesOf(SqliteHandle handle)
+    {
+        var version = ReadVersion(handle);
+        EnsureReadable(version);
+        return version == 1 ? Tables.Where(table => table != ReadingCut) : Tables;
+    }
+
+    /// <summary>Whether devices may have readings that are gone.</summary>
+    public static bool HasCuts(SqliteHandle handle) => ReadVersion(handle) > 1;
+
+    /// <summary>Checks that the file is of a version that this program reads.</summary>
+    /// <exception cref="InvalidDataException">It is not.</exception>
+    public static void EnsureReadable(long version)
+    {
+        if (version is < VersionOldest or > Version)
+        {
+            throw new InvalidDataException($"The journal is of version {version}; this program reads versions {VersionOldest} to {Version}.");
         }
     }
 

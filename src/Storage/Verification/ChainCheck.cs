@@ -1,6 +1,7 @@
 using System.Globalization;
 using CityBrain.Journal.Lane;
 using CityBrain.Journal.Rows;
+using CityBrain.Storage.Retention;
 using CityBrain.Storage.Sqlite;
 
 namespace CityBrain.Storage.Verification;
@@ -14,13 +15,22 @@ internal sealed class ChainCheck
     private readonly Dictionary<long, Chains> _streams = [];
     private readonly Findings _findings;
 
-    public ChainCheck(SqliteHandle handle, Findings findings)
+    public ChainCheck(SqliteHandle handle, IReadOnlyDictionary<string, Cut> cuts, Findings findings)
     {
         _findings = findings;
         using var query = handle.Prepare("SELECT id, name FROM stream");
         while (query.Step())
         {
             _streams.Add(query.Number(0), new Chains(query.Text(1)));
+        }
+
+        // What was dropped of a device's readings ends here: its next reading has to go on from there.
+        foreach (var chains in _streams.Values)
+        {
+            if (cuts.TryGetValue(chains.Name, out var cut))
+            {
+                chains.Readings = new Head(cut.Number, cut.Hash);
+            }
         }
     }
 

@@ -44,6 +44,18 @@ public enum FindingKind
     /// <summary>More than one batch with rows is not anchored.</summary>
     AnchorLags,
 
+    /// <summary>A stub of a dropped day does not have a signature of the key that it names, or cannot be read.</summary>
+    StubForged,
+
+    /// <summary>A stub is signed by a key that is not known here: whose it is cannot be told.</summary>
+    StubKeyUnknown,
+
+    /// <summary>What is left of a dropped day, or what is said of it, is not what its stub says.</summary>
+    StubDiffers,
+
+    /// <summary>What is gone of the devices' readings ends elsewhere than the last stub says.</summary>
+    CutDiffers,
+
     /// <summary>Tables, indexes or triggers are not those that this version makes.</summary>
     SchemaChanged,
 
@@ -76,7 +88,24 @@ public sealed record VerificationReport(IReadOnlyList<Finding> Findings, long Fi
 {
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsSound => FindingCount == 0;
+
+    /// <summary>The days whose readings were dropped, by their stubs, in order.</summary>
+    public IReadOnlyList<DroppedDay> Dropped { get; init; } = [];
 }
+
+/// <summary>A day whose readings went by order of the policy.</summary>
+/// <param name="Day">The day of the city's clock on which they were recorded.</param>
+/// <param name="Lane">The lane.</param>
+/// <param name="FirstBatch">The first batch of the day.</param>
+/// <param name="LastBatch">The last.</param>
+/// <param name="Readings">How many readings the stub orders to go.</param>
+/// <param name="Left">How many of them are still there, while the removal is under way.</param>
+/// <param name="KeepDays">The policy that ordered it.</param>
+/// <param name="Key">Fingerprint of the key that signed the stub.</param>
+/// <param name="StubbedMs">When the stub was recorded, milliseconds since 1970 UTC.</param>
+/// <param name="At">Where the stub stands.</param>
+public sealed record DroppedDay(
+    DateOnly Day, int Lane, long FirstBatch, long LastBatch, long Readings, long Left, int KeepDays, string Key, long StubbedMs, Position At);
 
 /// <summary>How far a verification has come.</summary>
 /// <param name="Lane">The lane it is in.</param>

@@ -2,6 +2,7 @@ using CityBrain.Journal.Lane;
 using CityBrain.Journal.Rows;
 using CityBrain.Storage.Anchors;
 using CityBrain.Storage.Folder;
+using CityBrain.Storage.Retention;
 using CityBrain.Storage.Sqlite;
 
 namespace CityBrain.Storage.Verification;
@@ -9,7 +10,8 @@ namespace CityBrain.Storage.Verification;
 /// <summary>
 /// Proves that the journal is what was written: works out every hash of facts and readings anew, follows every chain, and compares the
 /// lanes with their anchors. Edits, deletions, insertions, reordering and a cut tail are found and their row, or the first missing batch,
-/// is named. Photos that facts name are read and compared with their hashes. It only reads, and may read the file of a running city: all it sees is of one moment.
+/// is named. A day that was dropped is told from a lost one by its signed stub, and photos that facts name are read and compared with their
+/// hashes. It only reads, and may read the file of a running city: all it sees is of one moment.
 /// <para>
 /// Lists, kept answers, rule states and followers' marks can be worked out again or are no history, and are not proved.
 /// Whoever rolls back the journal and the anchor together is not found out.
@@ -22,15 +24,20 @@ public sealed class JournalVerification
     private readonly string _databasePath;
     private readonly FileAnchor _anchor;
     private readonly Action<VerificationProgress>? _report;
+    private readonly IReadOnlySet<string> _keys;
     private readonly Findings _findings = new();
     private readonly PhotoCheck _photos;
+    private IReadOnlyList<DroppedDay> _dropped = [];
 
     /// <summary>Prepares one verification.</summary>
     /// <param name="databasePath">The journal's file; photos are looked for beside it.</param>
     /// <param name="anchor">Its anchors.</param>
+    /// <param name="keys">The keys that stubs of dropped days may be signed with.</param>
     /// <param name="report">Told now and then how far it is.</param>
-    public JournalVerification(string databasePath, FileAnchor anchor, Action<VerificationProgress>? report = null)
+    public JournalVerification(string databasePath, FileAnchor anchor, HistoryKeys keys, Action<VerificationProgress>? report = null)
     {
+        ArgumentNullException.ThrowIfNull(keys);
+        _keys = keys.ReadKnown();
         _databasePath = databasePath;
         _anchor = anchor;
         _report = report;
@@ -65,15 +72,17 @@ public sealed class JournalVerification
             _findings.Add(FindingKind.FileDamaged, $"The file cannot be read to its end: {failure.Message}");
         }
 
-        return new VerificationReport(_findings.Kept, _findings.Count, totals.Batches, totals.Facts, totals.Readings, _photos.Photos);
+        return new VerificationReport(_findings.Kept, _findings.Count, totals.Batches, totals.Facts, totals.Readings, _photos.Photos) { Dropped = _dropped };
     }
 
     private Totals Scan(SqliteHandle handle, SortedDictionary<int, LaneHead> lanes, Func<int, AnchorPair> anchors, CancellationToken cancellation)
     {
         var (batches, reported) = (0L, 0L);
-        var chains = new ChainCheck(handle, _findings);
+        var cuts = ReadCuts(handle);
+        using var drops = new DropCheck(handle, _keys, _findings);
+        var chains = new ChainCheck(handle, cuts, _findings);
         using var rows = new RowScan(handle, chains, _photos, _findings);
-        using var check = new BatchCheck(rows, _findings);
+        using var check = new BatchCheck(rows, drops, _findings);
         using var query = handle.Prepare("SELECT position, epoch, recorded, rows, digest, chain, prints FROM batch ORDER BY position");
         var followed = new SortedDictionary<int, LaneCheck>();
         foreach (var lane in lanes.Keys.Union(_anchor.ReadLanes()))
@@ -109,6 +118,7 @@ public sealed class JournalVerification
             }
 
             chains.CompareReadingHeads(handle);
+            _dropped = drops.End(cuts);
         }
         catch (SqliteFailedException failure) when (failure.BlamesTheFile)
         {
@@ -132,12 +142,7 @@ public sealed class JournalVerification
 
     private void CheckSchema(SqliteHandle handle)
     {
-        if (SqliteSchema.ReadVersion(handle) is var version && version != SqliteSchema.Version)
-        {
-            throw new InvalidDataException($"The journal is of version {version}; this program reads version {SqliteSchema.Version}.");
-        }
-
-        var made = SqliteSchema.Tables.ToHashSet(StringComparer.Ordinal);
+        var made = SqliteSchema.TablesOf(handle).ToHashSet(StringComparer.Ordinal);
         using var query = handle.Prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'");
         while (query.Step())
         {
@@ -164,6 +169,17 @@ public sealed class JournalVerification
                 _findings.Add(FindingKind.FileDamaged, $"SQLite says: {message}.");
             }
         }
+    }
+
+    private static Dictionary<string, Cut> ReadCuts(SqliteHandle handle)
+    {
+        if (!SqliteSchema.HasCuts(handle))
+        {
+            return [];
+        }
+
+        using var query = handle.Prepare(Cut.Columns);
+        return Cut.ReadAll(query);
     }
 
     private static SortedDictionary<int, LaneHead> ReadLanes(SqliteHandle handle)

@@ -9,7 +9,10 @@ namespace CityBrain.Storage.Verification;
 /// <param name="Seq">Its seq, or number of a reading.</param>
 /// <param name="Kind">The word for it.</param>
 /// <param name="Hash">The hash that stands with it.</param>
-internal readonly record struct ScannedRow(long Position, string Stream, long Seq, string Kind, Hash Hash);
+internal readonly record struct ScannedRow(long Position, string Stream, long Seq, string Kind, Hash Hash)
+{
+    public bool IsReading => Kind == "reading";
+}
 
 /// <summary>
 /// Facts and readings merged in order of their positions. Each row that goes by has its hash worked out anew and is followed in its chain.

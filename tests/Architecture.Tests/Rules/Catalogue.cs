@@ -88,11 +88,22 @@ internal static class Catalogue
             yield return new Finding(form.File.Path, form.Line, $"`{form.Name}` of version {form.Version} is not in {Events}");
         }
 
-        foreach (var (name, row) in rows.Where(row => forms.Count > 0 && row.Key != "delivery-noted" && !forms.Exists(form => form.Name == row.Key)))
+        foreach (var (name, row) in rows.Where(row => forms.Count > 0 && row.Key != "delivery-noted" && !forms.Exists(form => form.Name == row.Key)
+            && !Constants(tree).Contains((row.Key, row.Value.Cells[1]))))
         {
             yield return new Finding(Events, row.Line, $"`{name}` cannot be written: no form is added for it");
         }
     }
+
+    /// <summary>Facts that the store writes and no grain: name and version are the constants <c>Type</c> and <c>Version</c> of one class.</summary>
+    private static IEnumerable<(string Name, string Version)> Constants(Tree tree) =>
+        from file in tree.Product
+        where file.IsUnder("src/Storage/")
+        from type in file.Types()
+        let constants = type.ChildNodes().OfType<FieldDeclarationSyntax>().Where(field => field.Modifiers.Any(SyntaxKind.ConstKeyword))
+            .SelectMany(field => field.Declaration.Variables).ToDictionary(constant => constant.Identifier.Text, constant => constant.Initializer?.Value.ToString(), StringComparer.Ordinal)
+        where constants.ContainsKey("Type") && constants.ContainsKey("Version")
+        select (constants["Type"]!.Trim('"'), constants["Version"]!);
 
     private static IEnumerable<Finding> Routes(Tree tree)
     {

@@ -3,6 +3,7 @@ using CityBrain.Journal.Lane;
 using CityBrain.Journal.Rows;
 using CityBrain.Storage.Anchors;
 using CityBrain.Storage.Folder;
+using CityBrain.Storage.Retention;
 using CityBrain.Storage.Sqlite;
 
 namespace CityBrain.Cli.Tests.Export;
@@ -12,6 +13,8 @@ internal sealed class WrittenCity : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private readonly string _folder;
+    private readonly TimeProvider _clock;
     private readonly SqliteDatabase _database;
     private readonly SqliteJournalStore _store;
     private readonly FileAnchor _anchor;
@@ -19,13 +22,14 @@ internal sealed class WrittenCity : IDisposable
     private readonly LaneThread _thread;
     private readonly Dictionary<string, Head> _heads = [];
 
-    public WrittenCity(string folder)
+    public WrittenCity(string folder, TimeProvider? clock = null)
     {
+        (_folder, _clock) = (folder, clock ?? TimeProvider.System);
         Directory.CreateDirectory(folder);
         _database = new SqliteDatabase(DataFolder.DatabasePathOf(folder));
         _store = new SqliteJournalStore(_database);
         _anchor = new FileAnchor(DataFolder.DefaultAnchorFolder(folder));
-        _writer = new LaneWriter(_store, _anchor, TimeProvider.System, new LaneOptions());
+        _writer = new LaneWriter(_store, _anchor, _clock, new LaneOptions());
         _thread = new LaneThread(_writer, lost => throw lost);
     }
 
@@ -50,6 +54,18 @@ internal sealed class WrittenCity : IDisposable
             Views = [new ViewRow { Kind = "device", Stream = stream, Place = place, Topic = model, State = "in-use", Origin = Origin.Live, AtMs = 0, Payload = "{}"u8.ToArray() }],
         }).WaitAsync(Patience);
         outcome.Fate.ShouldBe(Fate.Durable);
+    }
+
+    /// <summary>Lets the readings of all days go that a policy lets go.</summary>
+    public async Task Retain(int keepDays)
+    {
+        var keys = new HistoryKeys(_folder, DataFolder.DefaultAnchorFolder(_folder));
+        using var retention = new ReadingRetention(_database, new SqliteJournalReader(_database), _writer, keys, _clock, keepDays, Patience);
+        RetentionStep step;
+        while ((step = await retention.Step()).Deed != RetentionDeed.Idle)
+        {
+            step.Why.ShouldBeNull();
+        }
     }
 
     public void Dispose()

@@ -8,7 +8,7 @@ using CityBrain.Tampering;
 namespace CityBrain.Proofs.Tampers;
 
 /// <summary>
-/// Falsifies copies of a real city's journal, a thousand times in five ways, by a program that shares no code with the verification, and asks
+/// Falsifies copies of a real city's journal, a thousand times in six ways, by a program that shares no code with the verification, and asks
 /// the verification. Each must be found and the row, or the first missing batch, named. Untouched journals, running, stopped and killed, must pass.
 /// </summary>
 internal static class TamperProof

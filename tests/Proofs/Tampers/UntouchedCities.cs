@@ -3,6 +3,7 @@ using System.Globalization;
 using CityBrain.Proofs.Running;
 using CityBrain.Storage.Anchors;
 using CityBrain.Storage.Folder;
+using CityBrain.Storage.Retention;
 using CityBrain.Storage.Verification;
 
 namespace CityBrain.Proofs.Tampers;
@@ -75,7 +76,7 @@ internal static class UntouchedCities
     public static VerificationReport Verify(string folder)
     {
         using var anchor = new FileAnchor(DataFolder.DefaultAnchorFolder(folder));
-        return new JournalVerification(DataFolder.DatabasePathOf(folder), anchor).Run();
+        return new JournalVerification(DataFolder.DatabasePathOf(folder), anchor, new HistoryKeys(folder, DataFolder.DefaultAnchorFolder(folder))).Run();
     }
 
     private static void Add(Table table, string moment, List<VerificationReport> reports)

@@ -1,4 +1,5 @@
 using CityBrain.Storage.Anchors;
+using CityBrain.Storage.Retention;
 using CityBrain.Storage.Sqlite;
 using CityBrain.Storage.Verification;
 using Microsoft.Data.Sqlite;
@@ -24,6 +25,9 @@ public sealed class City : IDisposable
     public string DatabasePath => _folder.File("city.db");
 
     public string AnchorFolder => _folder.File("anchor");
+
+    /// <summary>The keys of the city, in the folder of its journal.</summary>
+    public HistoryKeys Keys => new(_folder.FullPath, AnchorFolder);
 
     public Journalist Journalist { get; }
 
@@ -52,7 +56,7 @@ public sealed class City : IDisposable
     public VerificationReport Verify()
     {
         using var anchor = new FileAnchor(AnchorFolder);
-        return new JournalVerification(DatabasePath, anchor).Run();
+        return new JournalVerification(DatabasePath, anchor, Keys).Run();
     }
 
     /// <summary>Changes the file behind the city's back.</summary>

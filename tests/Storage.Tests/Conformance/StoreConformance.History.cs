@@ -54,7 +54,7 @@ public abstract partial class StoreConformance
         }).Sealed();
         Journalist.Write(Journalist.Of(new ReadingAppend("device/a", default, [first, conflict], "{}"u8.ToArray())));
 
-        (await History.ReadAt("device/a", [first.ObservedMs, first.ObservedMs + 1])).Select(row => row.Variant).ShouldBe([0, 1]);
+        (await History.ReadAt("device/a", [first.ObservedMs, first.ObservedMs + 1])).Rows.Select(row => row.Variant).ShouldBe([0, 1]);
         (await History.ReadLatest("device/a", 5)).ShouldHaveSingleItem().Hash.ShouldBe(first.Hash);
 
         var again = (Journalist.Reading("device/a", new Head(2, conflict.Hash)) with { ObservedMs = first.ObservedMs }).Sealed();
