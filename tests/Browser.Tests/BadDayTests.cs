@@ -24,10 +24,9 @@ public sealed class BadDayTests(CityInBrowser browser)
             server.OnMessage(frame =>
             {
                 page.Send(frame.Text!);
-                var message = JsonNode.Parse(frame.Text!)!;
-                if ((string?)message["type"] == "ready")
+                if (frame.Text!.Split('\n').Select(message => JsonNode.Parse(message)!).FirstOrDefault(message => (string?)message["type"] == "ready") is { } ready)
                 {
-                    line.TrySetResult((page, (string)message["cursor"]!));
+                    line.TrySetResult((page, (string)ready["cursor"]!));
                 }
             });
         });

@@ -10,12 +10,17 @@ namespace CityBrain.Api.Hosting;
 /// </summary>
 internal static class CheckedSettings
 {
-    /// <summary>Binds a section and checks it before anything is served.</summary>
+    /// <summary>Binds a section and checks it before anything is served; what changes later is read again.</summary>
     public static OptionsBuilder<T> AddSettings<T>(this WebApplicationBuilder builder, string section)
-        where T : class => builder.Services.AddOptions<T>()
+        where T : class
+    {
+        builder.Services.AddSingleton<IOptionsChangeTokenSource<T>>(
+            provider => new ConfigurationChangeTokenSource<T>(provider.GetRequiredService<IConfiguration>().GetSection(section)));
+        return builder.Services.AddOptions<T>()
             .Configure<IConfiguration>((options, configuration) => Read(options, configuration.GetSection(section)))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+    }
 
     /// <summary>A section as it stands, for what is put together before the process starts; its bounds are checked at the start.</summary>
     /// <exception cref="OptionsValidationException">A setting is unknown or malformed.</exception>

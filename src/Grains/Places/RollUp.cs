@@ -74,9 +74,7 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
         var heard = _hints;
         var total = await countChildren();
         var began = clock.GetTimestamp();
-
-        // The store reads on the caller's thread, and the place has others to answer.
-        var (asOf, summaries) = await Task.Run(Read);
+        var (asOf, summaries) = await Read();
         var took = clock.GetElapsedTime(began) * FreshnessPerReading;
         _freshness = took > FreshnessMin ? took : FreshnessMin;
         (_loaded, _total) = (heard == _hints ? clock.GetTimestamp() : null, total);

@@ -5,7 +5,7 @@ namespace CityBrain.Storage.Sqlite;
 
 /// <summary>
 /// One database file: its tables, and the pool of connections that read it. Readers see the last commit and are never held up by the
-/// writer; whoever reads does so on the caller's thread.
+/// writer; whoever reads does so on the caller's thread, unless it reads all there is.
 /// </summary>
 public sealed class SqliteDatabase : IDisposable
 {

@@ -137,24 +137,27 @@ public sealed class SqliteReadingHistory : IReadingHistory
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<PlaceReading>> ReadNewest(string placePrefix, long sinceMs, CancellationToken cancellation = default)
-    {
-        var filter = new SqlFilter().And("kind=?", "device").AndPrefix("place", placePrefix);
-        var newest = new List<PlaceReading>();
-        using var lease = _database.Read();
-        using var rows = filter.BindTo(lease.Prepare(
-            $"""
-            SELECT place, origin, max(observed), sum(observed>={sinceMs}) FROM (SELECT place, origin,
-                (SELECT max(observed) FROM reading WHERE reading.stream=view.stream) AS observed FROM view WHERE {filter.Text})
-            WHERE observed IS NOT NULL GROUP BY 1, 2
-            """));
-        while (rows.Step())
-        {
-            newest.Add(new PlaceReading(rows.Text(0), (OriginKind)rows.Int(1), rows.Number(2), rows.Number(3)));
-        }
+    public async ValueTask<IReadOnlyList<PlaceReading>> ReadNewest(string placePrefix, long sinceMs, CancellationToken cancellation = default) =>
+        await Task.Run(
+            () =>
+            {
+                var filter = new SqlFilter().And("kind=?", "device").AndPrefix("place", placePrefix);
+                var newest = new List<PlaceReading>();
+                using var lease = _database.Read();
+                using var rows = filter.BindTo(lease.Prepare(
+                    $"""
+                    SELECT place, origin, max(observed), sum(observed>={sinceMs}) FROM (SELECT place, origin,
+                        (SELECT max(observed) FROM reading WHERE reading.stream=view.stream) AS observed FROM view WHERE {filter.Text})
+                    WHERE observed IS NOT NULL GROUP BY 1, 2
+                    """));
+                while (rows.Step())
+                {
+                    newest.Add(new PlaceReading(rows.Text(0), (OriginKind)rows.Int(1), rows.Number(2), rows.Number(3)));
+                }
 
-        return ValueTask.FromResult<IReadOnlyList<PlaceReading>>(newest);
-    }
+                return newest;
+            },
+            cancellation);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<PointValue> ReadPoints(PointQuery query, CancellationToken cancellation = default) =>

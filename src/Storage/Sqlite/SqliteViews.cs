@@ -67,21 +67,23 @@ public sealed class SqliteViews : IViews
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ViewTally>> Tally(string kind, string placePrefix, CancellationToken cancellation = default)
-    {
-        var filter = new SqlFilter().And("kind=?", kind).AndPrefix("place", placePrefix);
-        var tallies = new List<ViewTally>();
-        using var lease = _database.Read();
-        using var rows = filter.BindTo(lease.Prepare(
-            $"SELECT place, topic, state, level, origin, count(*) FROM view WHERE {filter.Text} GROUP BY 1, 2, 3, 4, 5"));
-        while (rows.Step())
-        {
-            tallies.Add(new ViewTally(
-                rows.Text(0), rows.Text(1), rows.Text(2), rows.Int(3), (OriginKind)rows.Int(4), rows.Number(5)));
-        }
+    public async ValueTask<IReadOnlyList<ViewTally>> Tally(string kind, string placePrefix, CancellationToken cancellation = default) =>
+        await Task.Run(
+            () =>
+            {
+                var filter = new SqlFilter().And("kind=?", kind).AndPrefix("place", placePrefix);
+                var tallies = new List<ViewTally>();
+                using var lease = _database.Read();
+                using var rows = filter.BindTo(lease.Prepare(
+                    $"SELECT place, topic, state, level, origin, count(*) FROM view WHERE {filter.Text} GROUP BY 1, 2, 3, 4, 5"));
+                while (rows.Step())
+                {
+                    tallies.Add(new ViewTally(rows.Text(0), rows.Text(1), rows.Text(2), rows.Int(3), (OriginKind)rows.Int(4), rows.Number(5)));
+                }
 
-        return ValueTask.FromResult<IReadOnlyList<ViewTally>>(tallies);
-    }
+                return tallies;
+            },
+            cancellation);
 
     private static ViewRow Read(SqliteStatement row) => new()
     {
