@@ -9,7 +9,7 @@ namespace CityBrain.Api.Live;
 /// </summary>
 internal sealed class LiveViewer(LiveFilter filter, LiveOptions options, LiveMeters meters)
 {
-    private const int RoomKept = 512;
+    private const int RoomKept = 64;
 
     private readonly Lock _lock = new();
     private readonly Queue<LiveFrame> _news = new();

@@ -47,7 +47,7 @@ internal static class PagesApi
         {
             return TypedResults.SignIn(
                 TokensApi.PrincipalOf(account, CookieAuthenticationDefaults.AuthenticationScheme),
-                new() { RedirectUri = SignInPage.NextOf(form["next"]) },
+                new() { RedirectUri = IsScript(context.Request) ? null : SignInPage.NextOf(form["next"]) },
                 CookieAuthenticationDefaults.AuthenticationScheme);
         }
 
@@ -61,8 +61,11 @@ internal static class PagesApi
         : new Problem(EdgeRefusals.RouteUnknown);
 
     private static Results<SignOutHttpResult, Problem> SignOut(HttpContext context) => FromHere(context.Request)
-        ? TypedResults.SignOut(new() { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme])
+        ? TypedResults.SignOut(new() { RedirectUri = IsScript(context.Request) ? null : "/" }, [CookieAuthenticationDefaults.AuthenticationScheme])
         : new Problem(EdgeRefusals.RequestMalformed);
+
+    // A page's own script goes nowhere.
+    private static bool IsScript(HttpRequest request) => request.Headers["Sec-Fetch-Dest"] == "empty";
 
     // Another site's form is no sign-in of ours. Browsers say where a form comes from; their Origin is "null" here, because these pages send no referrer.
     private static bool FromHere(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch

@@ -1,7 +1,7 @@
 /** The drawer at the right: one incident with its story, what to do, its devices and why it is there; or one device. */
 
 import { get, mayWork, newKey, post, Problem, upload } from "./api.js";
-import { incidents, on, placePath, tell } from "./city.js";
+import { deviceName, incidents, on, placePath, tell } from "./city.js";
 import { button, chip, mark, toast } from "./chips.js";
 import { age, dateTime } from "./clock.js";
 import { deviceBody, deviceCard } from "./device.js";
@@ -10,7 +10,7 @@ import { thumb } from "./photos.js";
 import { stepForm, stepsOf, type Filled, type Step } from "./steps.js";
 import type { DeviceDetail, IncidentDetail } from "./types.js";
 import { go, onView, view } from "./view.js";
-import { reasons } from "./why.js";
+import { brief, reasons } from "./why.js";
 import { named, problemText, stateName, t, type Word } from "./words.js";
 
 const tabs = ["tabTimeline", "tabAct", "tabDevices", "tabWhy"] as const satisfies Word[];
@@ -41,6 +41,7 @@ export function startDrawer(): void {
     }
   }));
   on("scenes", draw);
+  window.setInterval(() => document.querySelectorAll<HTMLElement>("#drawer [data-since]").forEach(since => (since.textContent = sinceText(since.dataset["since"]!))), 5_000);
   void read();
 }
 
@@ -166,11 +167,11 @@ function incidentParts(detail: IncidentDetail): HTMLElement[] {
   const { summary } = detail;
   return [
     el("div", { class: "top" },
-      el("div", { class: "facts" }, chip(summary.level), mark(summary.origin), el("span", { "data-state": summary.state, class: "incident-state" }, stateName(summary.state)), el("span", {}, summary.id), el("span", { class: "grow" }), closer()),
+      el("div", { class: "facts" }, chip(summary.level), mark(summary.origin), el("span", { "data-state": summary.state, class: "incident-state" }, stateName(summary.state)), el("span", {}, summary.id), closer()),
       el("h2", {}, named(summary.titleZh, summary.titleEn)),
       el("div", { class: "facts" },
         el("span", {}, placePath(summary.place)),
-        el("span", {}, `${t("lasted")} ${dateTime(summary.openedAt)} (${age(summary.openedAt)})`),
+        el("span", { "data-since": summary.openedAt }, sinceText(summary.openedAt)),
         el("span", {}, `${summary.sources} ${t("sources")}`),
         el("span", {}, summary.levelDecided ? `${t("decided")}${detail.levelReason === null ? "" : `: ${detail.levelReason}`}` : `${t("proposed")} ${detail.proposedLevel}`)),
       summary.reopeningProposed ? el("p", { class: "refusal" }, t("reopeningProposed")) : null),
@@ -195,11 +196,15 @@ function tabBody(detail: IncidentDetail): HTMLElement {
     case "tabWhy":
       return reasons(detail);
     default:
-      return el("ol", { class: "story" }, ...detail.timeline.map(entry => el("li", {},
-        el("div", { class: "when" }, `${dateTime(entry.at)} · ${entry.actor.replace(/^person:/, "")}`), el("div", {}, named(entry.zh, entry.en)),
-        ...detail.photos.filter(photo => photo.file.hash === entry.photo).map(photo => thumb(detail.summary.id, photo)))));
+      return el("div", {}, brief(detail), el("ol", { class: "story" }, ...detail.timeline.map(entry => el("li", {},
+        el("div", { class: "when" }, `${dateTime(entry.at)} · ${actorName(entry.actor)}`), el("div", {}, named(entry.zh, entry.en)),
+        ...detail.photos.filter(photo => photo.file.hash === entry.photo).map(photo => thumb(detail.summary.id, photo))))));
   }
 }
+
+const sinceText = (openedAt: string): string => `${t("lasted")} ${dateTime(openedAt)} (${age(openedAt)})`;
+
+const actorName = (actor: string): string => actor.startsWith("device:") ? deviceName(actor.slice(7)) : actor.replace(/^person:/, "");
 
 function evidence(detail: IncidentDetail): HTMLElement | null {
   return detail.evidence.length + detail.photos.length === 0 ? null : el("div", { class: "card" }, el("h3", {}, t("evidence")), ...detail.photos.map(photo => thumb(detail.summary.id, photo)), ...detail.evidence.map(item =>

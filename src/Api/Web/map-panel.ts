@@ -100,8 +100,8 @@ function drawLayers(): void {
       el("span", { class: "muted" }, String(counts[layer])),
       el("input", { type: "range", min: 0, max: 1, step: 0.05, value: opacity[layer], "aria-label": `${t(names[layer])} ${t("opacity")}`, oninput: (event: Event) => { opacity[layer] = Number((event.target as HTMLInputElement).value); city?.restyle(); } }))),
     el("div", { class: "legend", "aria-label": t("legend") },
-      sign("--accent", "●", t("normal")), sign("--muted", "○", t("noData")), ...LEVELS.map(level => sign(`--${level}`, levelShape(level), `${level} ${levelName(level)}`))),
-    view().threeD ? el("div", { class: "muted" }, t("height")) : null));
+      sign("--accent", "●", t("normal")), sign("--muted", "○", t("noData")), sign("--muted", "·", t("communities")), ...LEVELS.map(level => sign(`--${level}`, levelShape(level), `${level} ${levelName(level)}`))),
+    el("div", { class: "muted" }, t(view().threeD ? "height" : "townTint"))));
 }
 
 function sign(colour: string, shape: string, text: string): HTMLElement {

@@ -80,7 +80,7 @@ function picture(bins: { levels: number[]; incidents: number }[], highest: numbe
   chart.append(svg("line", { x1: 0, x2: 960, y1: 35, y2: 35, stroke: "var(--line)" }));
   const playhead = (now() - start) / QUARTER * 10;
   chart.append(svg("line", { x1: playhead, x2: playhead, y1: 0, y2: 48, stroke: "var(--accent)", "stroke-width": 2 }));
-  const labels = el("div", { class: "hours" }, ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map(i => el("span", {}, hourMinute(start + i * 12 * QUARTER))));
+  const labels = el("div", { class: "hours" }, ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map(i => el("span", {}, i === 8 ? t("nowWord") : hourMinute(start + i * 12 * QUARTER))));
   return el("div", { class: "chart" }, chart, labels);
 }
 

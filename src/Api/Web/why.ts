@@ -24,6 +24,25 @@ export function reasons(detail: IncidentDetail): HTMLElement {
   }), detail.sources.length > SOURCES_MOST ? el("p", { class: "muted" }, `${t("more")}: ${SOURCES_MOST} / ${detail.sources.length}`) : null);
 }
 
+/** The first source in one card: what was measured, and the condition that it met. */
+export function brief(detail: IncidentDetail): HTMLElement | null {
+  const source = detail.sources[0];
+  const alarm = source === undefined ? undefined : alarms.get(source.id);
+  if (source?.device == null || alarm === undefined) {
+    return null;
+  }
+
+  const rule = ruleOf(source.device, source.rule ?? "");
+  const current = [...scenes.values()].some(known => known.hash === source.packHash);
+  return el("div", { class: "card" }, el("dl", { class: "fields" },
+    el("dt", {}, t("device")), el("dd", {}, deviceName(source.device)),
+    el("dt", {}, t("inputs")), el("dd", {}, inputsOf(alarm) ?? "—"),
+    el("dt", {}, t("condition")), el("dd", {}, current ? rule?.when ?? "—" : "—")));
+}
+
+const inputsOf = (alarm: Alarm): string | null =>
+  Object.entries(alarm.inputs).map(([name, value]) => `${name} = ${Number(value.toPrecision(6))}`).join(", ") || null;
+
 function reason(source: IncidentSource, alarm: Alarm | null): HTMLElement[] {
   const device = source.device ?? "";
   const rule = ruleOf(device, source.rule ?? "");
@@ -36,7 +55,7 @@ function reason(source: IncidentSource, alarm: Alarm | null): HTMLElement[] {
     // The condition is shown for the version that fired; a rule that was published since is not passed off as it.
     ...row(t("condition"), scene === undefined ? null : rule?.when ?? null),
     ...row(t("clearing"), scene === undefined ? null : rule?.clear ?? null),
-    ...row(t("inputs"), alarm === null ? null : Object.entries(alarm.inputs).map(([name, value]) => `${name} = ${Number(value.toPrecision(6))}`).join(", ") || null),
+    ...row(t("inputs"), alarm === null ? null : inputsOf(alarm)),
     ...row(t("raisedAt"), dateTime(source.observedAt)),
     ...row(t("clearedAt"), source.clearedAt === null ? t("active") : dateTime(source.clearedAt)),
     ...row(t("pack"), scene === undefined ? source.packHash?.slice(0, 16) ?? null : `${named(scene.titleZh, scene.titleEn)} ${scene.version} · ${scene.hash.slice(0, 16)}`))];

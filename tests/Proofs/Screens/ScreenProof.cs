@@ -45,11 +45,11 @@ internal static class ScreenProof
 
     private static async Task DemonstrationIsThere(RunningCity city)
     {
-        for (var tries = 0; (await city.Questions.All("api/v1/devices?origin=simulated")).Count < 300; tries++)
+        for (var tries = 0; (await city.Questions.All("api/v1/devices?origin=simulated")).Count < 300 || (await city.Questions.All("api/v1/incidents?origin=simulated")).Count < 3; tries++)
         {
-            if (tries == 120)
+            if (tries == 180)
             {
-                throw new InvalidOperationException("The demonstration has not moved in within two minutes.");
+                throw new InvalidOperationException("The demonstration's story has not begun within three minutes.");
             }
 
             await Task.Delay(1_000);
