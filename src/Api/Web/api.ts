@@ -54,7 +54,7 @@ export async function signIn(username: string, password: string): Promise<void> 
   held = ((await reply.json()) as { access_token: string }).access_token;
   learn(reply.headers.get("Date"));
   // Pages that are only looked at, such as the daily report, open without signing in again; the cookie commands nothing.
-  void fetch("/sign-in", { method: "POST", redirect: "manual", body: new URLSearchParams({ username, password }) }).catch(() => undefined);
+  void fetch("/sign-in", { method: "POST", redirect: "manual", body: new URLSearchParams({ username, password }) }).then(reply => reply.text()).catch(() => undefined);
 }
 
 /** Goes on with what this browser signed in with at the city's provider; says whether it did. */
@@ -73,7 +73,7 @@ export async function resume(claim: string): Promise<boolean> {
 /** Ends what this page and the pages beside it are signed in with. */
 export function signOut(): void {
   forget();
-  void fetch("/sign-out", { method: "POST", redirect: "manual" }).catch(() => undefined);
+  void fetch("/sign-out", { method: "POST", redirect: "manual" }).then(reply => reply.text()).catch(() => undefined);
 }
 
 /** Reads; the path begins after /api/v1. */

@@ -28,7 +28,7 @@ export async function glMap(container: HTMLElement, picks: Picks): Promise<CityM
   await new Promise(ready => map.once("load", ready));
   container.querySelector(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show");
   const dots = new DotsLayer();
-  map.addLayer(dots, "pins");
+  map.addLayer(dots, "town-names");
   map.getCanvas().setAttribute("aria-label", document.getElementById("panel-map")!.getAttribute("aria-label") ?? "");
   let scene: Scene = { dots: [], pins: [], towns: new Map(), withoutLocation: 0 };
   const pace = new Pace(map, dots, () => picks.quality());
