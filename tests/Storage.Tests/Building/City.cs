@@ -53,28 +53,15 @@ public sealed class City : IDisposable
         return this;
     }
 
-    public VerificationReport Verify()
-    {
-        using var anchor = new FileAnchor(AnchorFolder);
-        return new JournalVerification(DatabasePath, anchor, Keys).Run();
-    }
+    public VerificationReport Verify() => Files.Verify();
 
     /// <summary>Changes the file behind the city's back.</summary>
-    public void Tamper(string sql)
-    {
-        using var connection = Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    public void Tamper(string sql) => Files.Tamper(sql);
 
     /// <summary>Another process that reads and writes the file.</summary>
-    public SqliteConnection Connect()
-    {
-        var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
-        connection.Open();
-        return connection;
-    }
+    public SqliteConnection Connect() => Files.Connect();
+
+    private CityFiles Files => new(DatabasePath, AnchorFolder, Keys);
 
     public void Dispose()
     {

@@ -144,20 +144,10 @@ public sealed class RecordedCity : IDisposable
         return (long)command.ExecuteScalar()!;
     }
 
-    public VerificationReport Verify()
-    {
-        using var anchor = new FileAnchor(AnchorFolder);
-        return new JournalVerification(DatabasePath, anchor, Keys).Run();
-    }
+    public VerificationReport Verify() => Files.Verify();
 
     /// <summary>Changes the file behind the city's back.</summary>
-    public void Tamper(string sql)
-    {
-        using var connection = Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    public void Tamper(string sql) => Files.Tamper(sql);
 
     /// <summary>The process ends without a word, and another one takes the folder over.</summary>
     public void Reopen()
@@ -172,12 +162,9 @@ public sealed class RecordedCity : IDisposable
         _folder.Dispose();
     }
 
-    private SqliteConnection Connect()
-    {
-        var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
-        connection.Open();
-        return connection;
-    }
+    private SqliteConnection Connect() => Files.Connect();
+
+    private CityFiles Files => new(DatabasePath, AnchorFolder, Keys);
 
     private void Open()
     {
