@@ -50,6 +50,29 @@ public sealed class LifeOverHttpTests(CityOverHttp city)
     }
 
     [Fact]
+    public async Task A_list_of_devices_tells_the_latest_of_each_where_it_is_asked_for_and_nothing_for_one_that_never_reported()
+    {
+        var ((heard, token), (silent, _)) = (await city.Gauge(), await city.Gauge());
+        var now = TimeProvider.System.GetUtcNow();
+        var readings = Enumerable.Range(0, 3).Select(i => new { ts = now.AddMinutes(i - 30).ToUnixTimeMilliseconds(), values = new { level = 1.0 + (i / 10.0) } });
+        using (var stored = await city.As("anonymous").PostJson($"/api/v1/{token}/telemetry", JsonSerializer.Serialize(readings)))
+        {
+            stored.StatusCode.ShouldBe(HttpStatusCode.OK, await stored.Content.ReadAsStringAsync());
+        }
+
+        var told = await Listed("latest=true");
+        told[heard].GetProperty("latest").GetProperty("points").GetProperty("level").GetProperty("value").GetDouble().ShouldBe(1.2);
+        told[silent].TryGetProperty("latest", out _).ShouldBeFalse();
+        (await Listed("latest=false"))[heard].TryGetProperty("latest", out _).ShouldBeFalse();
+
+        async Task<Dictionary<string, JsonElement>> Listed(string question)
+        {
+            using var reply = await city.As("officer").GetAsync($"/api/v1/devices?model=river-gauge&limit=1000&{question}");
+            return (await reply.Body()).GetProperty("items").EnumerateArray().ToDictionary(device => device.GetProperty("id").GetString()!);
+        }
+    }
+
+    [Fact]
     public async Task A_replay_stores_once_and_says_what_it_refused()
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData("a file"u8));

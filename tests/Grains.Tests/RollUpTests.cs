@@ -94,6 +94,32 @@ public sealed class RollUpTests
     }
 
     [Fact]
+    public async Task Where_a_look_takes_long_hints_wait_for_the_next_and_whoever_asks_does_not()
+    {
+        var rollUp = RollUp();
+        _rows.WhileReading = () => _time.Advance(TimeSpan.FromSeconds(3));
+        await rollUp.Refresh();
+        _rows.WhileReading = null;
+
+        for (var second = 1; second < 60; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            rollUp.Take(new PlaceChange(Community, null));
+            await rollUp.Refresh();
+        }
+
+        _rows.Looks.ShouldBe(1, "twenty times as long as the look took");
+
+        (_rows.Devices, _rows.Gate) = (7, new TaskCompletionSource());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        rollUp.Refresh().IsCompletedSuccessfully.ShouldBeTrue();
+        _rows.Gate.SetResult();
+        rollUp.Take(new PlaceChange(Community, null));
+        await rollUp.Refresh();
+        rollUp.State.Summary.Live!.Devices.ShouldBe(7);
+    }
+
+    [Fact]
     public async Task Who_asks_while_the_rows_are_read_and_after_a_hint_is_told_what_was_hinted()
     {
         var rollUp = RollUp();

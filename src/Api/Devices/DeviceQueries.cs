@@ -26,6 +26,9 @@ internal sealed record DeviceFilter
     [Description("Whether to count all that match.")]
     public bool? Count { get; init; }
 
+    [Description("Whether each device comes with its latest reading.")]
+    public bool? Latest { get; init; }
+
     public DeviceQuery ToQuery() => new()
     {
         Place = Place,
@@ -34,6 +37,7 @@ internal sealed record DeviceFilter
         After = After,
         Limit = PageLimit.RowsOf(Limit),
         Count = Count ?? false,
+        Latest = Latest ?? false,
     };
 }
 

@@ -3,7 +3,7 @@
 import { all, get } from "./api.js";
 import { now } from "./clock.js";
 import type { LiveMessage } from "./live.js";
-import { isOpen, type Alarm, type Device, type DeviceDetail, type Incident, type Origin, type OriginSummary, type Overview, type PackModel, type Place, type PackRule, type PlaceState, type Reading, type Scene } from "./types.js";
+import { isOpen, type Alarm, type Device, type Incident, type Origin, type OriginSummary, type Overview, type PackModel, type Place, type PackRule, type PlaceState, type Reading, type Scene } from "./types.js";
 import { view } from "./view.js";
 import { language, named } from "./words.js";
 
@@ -81,11 +81,17 @@ export async function readCity(): Promise<void> {
       tell("alarms");
     }),
     guarded("devices", async () => {
-      const list = await all<Device>("/devices");
-      list.items.forEach(device => devices.set(device.id, device));
+      // The feed knows readings since the server started; here is what devices said before.
+      const list = await all<Device>("/devices?latest=true");
+      for (const device of list.items) {
+        devices.set(device.id, device);
+        if (device.latest && isNewer(device.latest, latest.get(device.id))) {
+          latest.set(device.id, device.latest);
+        }
+      }
+
       mark("devices", list.more);
-      tell("devices");
-      void readLatest();
+      tell("devices", "points");
     }),
     guarded("scenes", readScenes),
   ]);
@@ -138,25 +144,7 @@ async function readMissing(): Promise<void> {
   }
 }
 
-const LATEST_MOST = 1_000;
-const LATEST_AT_A_TIME = 6;
-const asked = new Set<string>();
-
-// The feed knows readings since the server started; what devices said before is asked for, one by one and not all at once.
-async function readLatest(): Promise<void> {
-  const waiting = [...devices.keys()].filter(id => !asked.has(id)).slice(0, LATEST_MOST);
-  waiting.forEach(id => asked.add(id));
-  mark("latest", devices.size > LATEST_MOST);
-  await Promise.all(Array.from({ length: LATEST_AT_A_TIME }, async () => {
-    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      const device = latest.has(id) ? null : await get<DeviceDetail>(`/devices/${encodeURIComponent(id)}`).catch(() => null);
-      if (device?.latest && !latest.has(id)) {
-        latest.set(id, device.latest);
-        tell("points");
-      }
-    }
-  }));
-}
+const isNewer = (one: Reading, other: Reading | undefined): boolean => other === undefined || Date.parse(one.observedAt) > Date.parse(other.observedAt);
 
 async function readOverview(): Promise<void> {
   overview = await get<Overview>("/city/overview");

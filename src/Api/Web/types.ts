@@ -22,6 +22,8 @@ export interface Device {
   name: string | null;
   location: Location | null;
   origin: Origin;
+  /** In a list only where it was asked for. */
+  latest?: Reading | null;
 }
 
 export interface DeviceDetail extends Device {

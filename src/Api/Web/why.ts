@@ -28,35 +28,39 @@ export function reasons(detail: IncidentDetail): HTMLElement {
 export function brief(detail: IncidentDetail): HTMLElement | null {
   const source = detail.sources[0];
   const alarm = source === undefined ? undefined : alarms.get(source.id);
-  if (source?.device == null || alarm === undefined) {
-    return null;
-  }
-
-  const rule = ruleOf(source.device, source.rule ?? "");
-  const current = [...scenes.values()].some(known => known.hash === source.packHash);
-  return el("div", { class: "card" }, el("dl", { class: "fields" },
-    el("dt", {}, t("device")), el("dd", {}, deviceName(source.device)),
-    el("dt", {}, t("inputs")), el("dd", {}, inputsOf(alarm) ?? "—"),
-    el("dt", {}, t("condition")), el("dd", {}, current ? rule?.when ?? "—" : "—")));
+  return source?.device == null || alarm === undefined ? null
+    : el("div", { class: "card" }, fields(["device", "inputs", "condition"], facts(source, alarm)));
 }
-
-const inputsOf = (alarm: Alarm): string | null =>
-  Object.entries(alarm.inputs).map(([name, value]) => `${name} = ${Number(value.toPrecision(6))}`).join(", ") || null;
 
 function reason(source: IncidentSource, alarm: Alarm | null): HTMLElement[] {
+  return [fields(["device", "rule", "level", "condition", "clearing", "inputs", "raisedAt", "clearedAt", "pack"], facts(source, alarm))];
+}
+
+type Fact = "device" | "rule" | "level" | "condition" | "clearing" | "inputs" | "raisedAt" | "clearedAt" | "pack";
+
+const fields = (which: Fact[], known: Record<Fact, string | HTMLElement | null>): HTMLElement =>
+  el("dl", { class: "fields" }, ...which.flatMap(name => [el("dt", {}, t(name)), el("dd", {}, known[name] ?? "—")]));
+
+/** All that is known of why a source fired; null where nothing is. */
+function facts(source: IncidentSource, alarm: Alarm | null): Record<Fact, string | HTMLElement | null> {
   const device = source.device ?? "";
   const rule = ruleOf(device, source.rule ?? "");
+  // The condition is shown for the version that fired; a rule that was published since is not passed off as it.
   const scene = [...scenes.values()].find(known => known.hash === source.packHash);
-  const row = (name: string, value: string | HTMLElement | null) => [el("dt", {}, name), el("dd", {}, value ?? "—")];
-  return [el("dl", { class: "fields" },
-    ...row(t("device"), `${deviceName(device)} · ${modelName(devices.get(device)?.model ?? "")}`),
-    ...row(t("rule"), rule === undefined ? source.rule : `${named(rule.title.zh, rule.title.en)} (${rule.id})`),
-    ...row(t("level"), alarm === null ? null : chip(levelOfSeverity(alarm.severity))),
-    // The condition is shown for the version that fired; a rule that was published since is not passed off as it.
-    ...row(t("condition"), scene === undefined ? null : rule?.when ?? null),
-    ...row(t("clearing"), scene === undefined ? null : rule?.clear ?? null),
-    ...row(t("inputs"), alarm === null ? null : inputsOf(alarm)),
-    ...row(t("raisedAt"), dateTime(source.observedAt)),
-    ...row(t("clearedAt"), source.clearedAt === null ? t("active") : dateTime(source.clearedAt)),
-    ...row(t("pack"), scene === undefined ? source.packHash?.slice(0, 16) ?? null : `${named(scene.titleZh, scene.titleEn)} ${scene.version} · ${scene.hash.slice(0, 16)}`))];
+  return {
+    device: `${deviceName(device)} · ${modelName(devices.get(device)?.model ?? "")}`,
+    rule: rule === undefined ? source.rule : `${named(rule.title.zh, rule.title.en)} (${rule.id})`,
+    level: alarm === null ? null : chip(levelOfSeverity(alarm.severity)),
+    condition: scene === undefined ? null : rule?.when ?? null,
+    clearing: scene === undefined ? null : rule?.clear ?? null,
+    inputs: alarm === null ? null : inputsOf(alarm),
+    raisedAt: dateTime(source.observedAt),
+    clearedAt: source.clearedAt === null ? t("active") : dateTime(source.clearedAt),
+    pack: scene === undefined ? source.packHash?.slice(0, 16) ?? null : `${named(scene.titleZh, scene.titleEn)} ${scene.version} · ${scene.hash.slice(0, 16)}`,
+  };
 }
+
+/** What the condition's windows came to stands before single values: it is what crossed the threshold. */
+const inputsOf = (alarm: Alarm): string | null => Object.entries(alarm.inputs)
+  .sort(([one], [other]) => Number(other.includes("(")) - Number(one.includes("(")))
+  .map(([name, value]) => `${name} = ${Number(value.toPrecision(6))}`).join(", ") || null;

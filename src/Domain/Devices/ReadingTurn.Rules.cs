@@ -44,6 +44,14 @@ internal sealed partial class ReadingTurn : IMeasurements
         return window;
     }
 
+    void IMeasurements.Explain(string part, double value)
+    {
+        if (inputs is not null && double.IsFinite(value))
+        {
+            inputs[part] = value;
+        }
+    }
+
     private void StepRules(long observedMs)
     {
         atMs = observedMs;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orleans.Concurrency;
 
 namespace CityBrain.Grains.Interfaces.Devices;
@@ -54,6 +55,10 @@ public sealed record DeviceQuery
     /// <summary>Whether to count all that match.</summary>
     [Id(5)]
     public bool Count { get; init; }
+
+    /// <summary>Whether each device comes with its latest reading.</summary>
+    [Id(6)]
+    public bool Latest { get; init; }
 }
 
 /// <summary>A device in a list.</summary>
@@ -65,7 +70,12 @@ public sealed record DeviceSummary(
     [property: Id(3)] string? Name,
     [property: Id(4)] string? SourceStation,
     [property: Id(5)] Location? Location,
-    [property: Id(6)] OriginKind Origin);
+    [property: Id(6)] OriginKind Origin)
+{
+    /// <summary>Its latest reading, where that was asked for and there is one; left out otherwise.</summary>
+    [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReadingView? Latest { get; init; }
+}
 
 /// <summary>Which readings of one device.</summary>
 [GenerateSerializer, Immutable, Alias("citybrain.readings-query")]

@@ -11,8 +11,9 @@ namespace CityBrain.Grains.Devices;
 public sealed class DeviceHistoryGrain(IReadingHistory history, IViews views) : Grain, IDeviceHistoryGrain
 {
     /// <inheritdoc/>
-    public Task<Answer<Page<DeviceSummary>>> Devices(DeviceQuery query, CancellationToken cancellation) => views.Page(
-        new ViewQuery
+    public async Task<Answer<Page<DeviceSummary>>> Devices(DeviceQuery query, CancellationToken cancellation)
+    {
+        var list = new ViewQuery
         {
             Kind = Lists.Device,
             PlacePrefix = query.Place?.Digits ?? string.Empty,
@@ -20,10 +21,10 @@ public sealed class DeviceHistoryGrain(IReadingHistory history, IViews views) : 
             Origin = query.Origin,
             After = query.After,
             Limit = query.Limit,
-        },
-        query.Count,
-        ViewJson.Default.DeviceSummary,
-        cancellation);
+        };
+        var answer = await views.Page(list, query.Count, ViewJson.Default.DeviceSummary, cancellation);
+        return query.Latest && answer.Value is { } page ? page with { Items = await WithLatest(page.Items, cancellation) } : answer;
+    }
 
     /// <inheritdoc/>
     public Task<Answer<Page<AlarmView>>> Alarms(AlarmQuery query, CancellationToken cancellation) => views.Page(
@@ -119,6 +120,18 @@ public sealed class DeviceHistoryGrain(IReadingHistory history, IViews views) : 
         return gone.Count == 0 ? figure
             : figure.Readings == 0 ? figure with { Value = null, Days = null, KeptFrom = KeptFrom(gone) }
             : figure with { KeptFrom = KeptFrom(gone) };
+    }
+
+    private async Task<IReadOnlyList<DeviceSummary>> WithLatest(IReadOnlyList<DeviceSummary> devices, CancellationToken cancellation)
+    {
+        var told = new List<DeviceSummary>(devices.Count);
+        foreach (var device in devices)
+        {
+            var latest = await history.ReadLatest(DeviceViews.StreamOf(DeviceId.Parse(device.Id)), 1, cancellation);
+            told.Add(latest is [var reading] ? device with { Latest = reading.ToView(recordedMs: null) } : device);
+        }
+
+        return told;
     }
 
     /// <summary>From when on nothing is missing of all devices asked for; null where nothing is missing at all.</summary>

@@ -12,8 +12,9 @@ namespace CityBrain.Grains.Places;
 internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory history, TimeProvider clock, Func<Task<int>> countChildren)
 {
     // Hints can be lost and silence sends none: after this long everything is read from the durable rows again. Where reading takes long,
-    // as of a million devices, it is done less often, so that it takes at most a twentieth of a core.
+    // as of a million devices, it is done less often, however many hints come, so that it takes at most a twentieth of a core.
     private static readonly TimeSpan FreshnessMin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TakesLong = TimeSpan.FromMilliseconds(100);
     private const int FreshnessPerReading = 20;
 
     private readonly Dictionary<string, PlaceState> _children = new(StringComparer.Ordinal);
@@ -21,8 +22,10 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
     private int _total;
     private long? _loaded;
     private TimeSpan _freshness = FreshnessMin;
+    private TimeSpan _rest;
     private Task? _reading;
     private int _hints;
+    private int _known;
 
     /// <summary>The place.</summary>
     public PlaceCode Place => place;
@@ -46,17 +49,18 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
 
     /// <summary>
     /// Reads everything in and below the place from the durable rows, unless that was done lately and nothing was hinted since. Figures that
-    /// are just old are answered while newer ones are read; nobody is answered from figures of twice the age.
+    /// are just old, or of a place that takes long to read, are answered while newer ones are read; nobody is answered from figures of twice
+    /// the age.
     /// </summary>
     public async Task Refresh()
     {
         // One reading at a time, whoever asks meanwhile. One that began before this question may not know what was hinted before it: then
         // there is one more.
-        for (var own = false; !own && Age >= _freshness;)
+        for (var own = false; !own && IsDue;)
         {
             own = _reading is not { IsCompleted: false };
             _reading = own ? Load() : _reading!;
-            if (Age < 2 * _freshness)
+            if (Age < 2 * _freshness && (!IsHinted || _rest > TimeSpan.Zero))
             {
                 return;
             }
@@ -64,6 +68,10 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
             await _reading;
         }
     }
+
+    private bool IsDue => Age >= (IsHinted ? _rest : _freshness);
+
+    private bool IsHinted => _hints != _known;
 
     private TimeSpan Age => _loaded is { } since ? clock.GetElapsedTime(since) : TimeSpan.MaxValue;
 
@@ -75,9 +83,10 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
         var total = await countChildren();
         var began = clock.GetTimestamp();
         var (asOf, summaries) = await Read();
-        var took = clock.GetElapsedTime(began) * FreshnessPerReading;
-        _freshness = took > FreshnessMin ? took : FreshnessMin;
-        (_loaded, _total) = (heard == _hints ? clock.GetTimestamp() : null, total);
+        var took = clock.GetElapsedTime(began);
+        _rest = took > TakesLong ? took * FreshnessPerReading : TimeSpan.Zero;
+        _freshness = _rest > FreshnessMin ? _rest : FreshnessMin;
+        (_loaded, _known, _total) = (clock.GetTimestamp(), heard, total);
         _own = summaries.GetValueOrDefault(place.Digits, PlaceSummary.None);
         _children.Clear();
         foreach (var below in summaries.Where(entry => entry.Key.Length > place.Digits.Length).GroupBy(entry => entry.Key[..(place.Digits.Length + 3)]))
@@ -97,7 +106,7 @@ internal sealed class RollUp(PlaceCode place, IViews views, IReadingHistory hist
     {
         if (change.State is not { } state || change.Place == place)
         {
-            (_loaded, _hints) = (null, _hints + 1);
+            _hints++;
         }
         else if (!_children.TryGetValue(state.Code, out var known) || known.AsOf <= state.AsOf)
         {

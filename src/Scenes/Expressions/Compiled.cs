@@ -65,4 +65,9 @@ internal sealed class NoMeasurements : IMeasurements
     public double? Attribute(string name) => null;
 
     public ReadOnlySpan<Sample> Window(string point, TimeSpan span) => [];
+
+    public void Explain(string part, double value)
+    {
+        // Nothing is measured, so that nothing is to be explained.
+    }
 }

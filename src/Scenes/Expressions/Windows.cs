@@ -33,8 +33,13 @@ internal static class Windows
     {
         var fold = Folds[function];
         var type = ExpressionType.Number(function == "count" ? Unit.One : unit);
+        var text = $"{function}({point}, {Durations.Write(span)})";
         return new Quantity(type, new Cost(1, 1, span), now =>
-            Missing.Unless(fold(now.Current(point) ?? double.NaN, now.Window(point, span))));
+        {
+            var value = Missing.Unless(fold(now.Current(point) ?? double.NaN, now.Window(point, span)));
+            now.Explain(text, value);
+            return value;
+        });
     }
 
     private static double Lowest(ReadOnlySpan<Sample> window, double lowest)

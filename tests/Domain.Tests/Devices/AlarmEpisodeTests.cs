@@ -39,6 +39,29 @@ public class AlarmEpisodeTests
     }
 
     [Fact]
+    public void An_alarm_over_a_window_says_what_the_window_came_to_and_not_its_newest_value_alone()
+    {
+        var hour = new Condition("sum(rain, 1h) > 16", TimeSpan.FromHours(1), seen =>
+        {
+            var sum = 0.0;
+            foreach (var sample in seen.Window("rain", TimeSpan.FromHours(1)))
+            {
+                sum += sample.Value;
+            }
+
+            seen.Explain("sum(rain, 1h)", sum);
+            seen.Explain("nothing to be told", double.NaN);
+            return Tell(sum > 16);
+        });
+        var station = new Station(Model("a", [Point("rain")], Rule("rain", hour, Under("rain", 0))));
+
+        station.Live(Start, ("rain", 15));
+        station.Live(Start + Minute, ("rain", 2));
+
+        station.Raised.ShouldHaveSingleItem().Inputs.ShouldBe(new Dictionary<string, double> { ["rain"] = 2, ["sum(rain, 1h)"] = 17 }, ignoreOrder: true);
+    }
+
+    [Fact]
     public void Without_its_attribute_a_device_raises_nothing()
     {
         var level = new Condition("level > warning_level", TimeSpan.Zero, seen =>

@@ -35,6 +35,17 @@ public sealed class EvaluationTests
     [InlineData("true != true", "false")]
     public void Every_operator_means_what_it_says(string text, string result) => Gauge.Result(text, Day).ShouldBe(result);
 
+    [Fact]
+    public void Each_window_says_what_it_came_to_and_one_that_cannot_be_told_says_so()
+    {
+        var past = new Past().With("level", (300, 1.0), (0, 2.4));
+
+        Gauge.Compiled("rise(level, 6h) > 1.0 m || sum(rain, 90m) > 10 mm").Truth(past).ShouldBe(Truth.True);
+
+        past.Explained.ShouldContainKeyAndValue("rise(level, 6h)", 1.4);
+        (past.Explained.TryGetValue("sum(rain, 90m)", out var rain) && !double.IsNaN(rain)).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("level > 239 cm", "true")]
     [InlineData("level + 10 cm", "2.5 m")]

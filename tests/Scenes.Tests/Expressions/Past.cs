@@ -29,6 +29,11 @@ internal sealed class Past(int hour = 20, int minute = 0) : IMeasurements
     public double? Current(string point) =>
         values.Where(value => value.Point == point && value.AgeMinutes == 0).Select(value => (double?)value.Value).FirstOrDefault();
 
+    /// <summary>What parts of expressions came to.</summary>
+    public Dictionary<string, double> Explained { get; } = [];
+
+    public void Explain(string part, double value) => Explained[part] = value;
+
     public double? Attribute(string name) => attributes.TryGetValue(name, out var value) ? value : null;
 
     public ReadOnlySpan<Sample> Window(string point, TimeSpan span) => values
