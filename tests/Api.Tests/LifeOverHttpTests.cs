@@ -73,6 +73,23 @@ public sealed class LifeOverHttpTests(CityOverHttp city)
     }
 
     [Fact]
+    public async Task What_is_read_is_compressed_for_who_accepts_it_and_what_shows_a_token_is_not()
+    {
+        using var list = new HttpRequestMessage(HttpMethod.Get, "/api/v1/places/341882001");
+        list.Headers.AcceptEncoding.ParseAdd("br");
+        using var read = await city.As("officer").SendAsync(list);
+        read.StatusCode.ShouldBe(HttpStatusCode.OK);
+        read.Content.Headers.ContentEncoding.ShouldBe(["br"]);
+        read.Headers.Vary.ShouldContain("Accept-Encoding");
+
+        using var registration = new HttpRequestMessage(HttpMethod.Post, "/api/v1/devices") { Content = new StringContent("""{"model":"river-gauge","place":"341882001"}""", System.Text.Encoding.UTF8, "application/json") };
+        registration.Headers.AcceptEncoding.ParseAdd("br");
+        using var registered = await city.As("operator").SendAsync(registration);
+        (await registered.Body()).GetProperty("token").GetString().ShouldNotBeNull();
+        registered.Content.Headers.ContentEncoding.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_replay_stores_once_and_says_what_it_refused()
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData("a file"u8));

@@ -30,6 +30,7 @@ internal static class Edge
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning);
         builder.AddServerLimits();
+        builder.AddCompression();
         builder.AddAdmission();
         builder.AddAccess(serve);
         builder.AddLive();
@@ -49,6 +50,7 @@ internal static class Edge
         app.UseServerLimits();
         app.UseSecurityHeaders();
         app.UseRequestLog();
+        app.UseCompression();
         app.UseProblems();
         app.UseRouting();
         app.UseAccess();
