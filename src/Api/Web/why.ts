@@ -53,14 +53,17 @@ function facts(source: IncidentSource, alarm: Alarm | null): Record<Fact, string
     level: alarm === null ? null : chip(levelOfSeverity(alarm.severity)),
     condition: scene === undefined ? null : rule?.when ?? null,
     clearing: scene === undefined ? null : rule?.clear ?? null,
-    inputs: alarm === null ? null : inputsOf(alarm),
+    inputs: alarm === null ? null : inputsOf(alarm, rule?.when),
     raisedAt: dateTime(source.observedAt),
     clearedAt: source.clearedAt === null ? t("active") : dateTime(source.clearedAt),
     pack: scene === undefined ? source.packHash?.slice(0, 16) ?? null : `${named(scene.titleZh, scene.titleEn)} ${scene.version} · ${scene.hash.slice(0, 16)}`,
   };
 }
 
-/** What the condition's windows came to stands before single values: it is what crossed the threshold. */
-const inputsOf = (alarm: Alarm): string | null => Object.entries(alarm.inputs)
-  .sort(([one], [other]) => Number(other.includes("(")) - Number(one.includes("(")))
+/** What the condition names stands first: it is what crossed the threshold. What that was made from comes after it. */
+const inputsOf = (alarm: Alarm, condition: string | undefined): string | null => Object.entries(alarm.inputs)
+  .sort(([one], [other]) => Number(names(condition, other)) - Number(names(condition, one)))
   .map(([name, value]) => `${name} = ${Number(value.toPrecision(6))}`).join(", ") || null;
+
+const names = (condition: string | undefined, input: string): boolean =>
+  condition?.replaceAll(" ", "").split(/[^\w(),.]+/).some(part => part === input.replaceAll(" ", "")) ?? false;

@@ -72,7 +72,8 @@ public sealed record RulesAdopted(PackReference Pack, DateTimeOffset At) : Devic
 /// <param name="Location">Where the device stands, WGS84; null when not known.</param>
 /// <param name="Origin">Origin and session of the reading.</param>
 /// <param name="Inputs">
-/// The values the rule looked at, by point or attribute: of a window, its newest and what it came to, as <c>sum(rain, 1h)</c>. All of them good.
+/// The values the rule looked at, by point or attribute: of a window, its newest and what it came to, as <c>sum(rain, 1h)</c>; and the pack's
+/// definitions by name. All of them good.
 /// </param>
 public sealed record AlarmRaised(
     AlarmId Alarm,

@@ -143,7 +143,7 @@ public interface IMeasurements
     /// <summary>The point's good values with observed time in [At − span, At], oldest first. The span is at most the model's longest window.</summary>
     ReadOnlySpan<Sample> Window(string point, TimeSpan span);
 
-    /// <summary>Hears what a part of the condition came to, such as <c>sum(rain, 1h)</c>; for who explains an alarm, and without effect on it.</summary>
+    /// <summary>Hears what a part of the condition came to, such as <c>sum(rain, 1h)</c> or a definition; for who explains an alarm, and without effect on it.</summary>
     void Explain(string part, double value);
 }
 

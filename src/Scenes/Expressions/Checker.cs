@@ -52,10 +52,31 @@ internal sealed class Checker(ExpressionScope scope)
 
         if (scope.Definitions.TryGetValue(name.Text, out var definition))
         {
-            return definition?.Root ?? Fail("definition-wrong", name.At, $"the definition `{name.Text}` is wrong itself", "mend the definition first");
+            return definition is null
+                ? Fail("definition-wrong", name.At, $"the definition `{name.Text}` is wrong itself", "mend the definition first")
+                : Told(name.Text, definition.Root);
         }
 
         return Unknown(name, "point, attribute or definition", scope.Names);
+    }
+
+    /// <summary>A definition that is a number also says, under its name, what it came to.</summary>
+    private static Compiled Told(string name, Compiled definition)
+    {
+        if (definition is not Quantity { Constant: false, Evaluate: var inner } quantity)
+        {
+            return definition;
+        }
+
+        return quantity with
+        {
+            Evaluate = now =>
+            {
+                var value = inner(now);
+                now.Explain(name, value);
+                return value;
+            },
+        };
     }
 
     private Compiled? Unary(Syntax.Unary unary)

@@ -46,6 +46,17 @@ public sealed class EvaluationTests
         (past.Explained.TryGetValue("sum(rain, 90m)", out var rain) && !double.IsNaN(rain)).ShouldBeFalse();
     }
 
+    [Fact]
+    public void A_definition_says_under_its_name_what_it_came_to()
+    {
+        var (scope, _) = Definitions.Compile(new Dictionary<string, string> { ["over"] = "level - warning_level", ["high"] = "over > 0 m" }, Gauge.Scope);
+        var past = new Past().With("level", 2.75).WithAttribute("warning_level", 2.5);
+
+        ExpressionLanguage.Compile("high", scope).ShouldBeOfType<Compilation.Succeeded>().Expression.Truth(past).ShouldBe(Truth.True);
+
+        past.Explained.ShouldBe(new Dictionary<string, double> { ["over"] = 0.25 });
+    }
+
     [Theory]
     [InlineData("level > 239 cm", "true")]
     [InlineData("level + 10 cm", "2.5 m")]
