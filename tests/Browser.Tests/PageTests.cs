@@ -91,10 +91,13 @@ public sealed class PageTests(CityInBrowser browser)
     {
         var gauge = await browser.City.Gauge("手机上的站", "341882202202");
         await browser.City.Report(gauge, 2.0, 3.4);
-        await using var window = await browser.Open("/ops?lang=zh", 390, 844);
+        await using var window = await browser.Open("/ops?lang=en", 390, 844);
         await window.SignIn();
         await window.Alarm("手机上的站").First.WaitForAsync();
-        (await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
+        (await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue("in English, whose words are longer");
+        await window.Page.Locator("#language").ClickAsync();
+        await window.Page.Locator("h2", new() { HasText = "待处置事件" }).WaitForAsync();
+        (await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue("in Chinese");
 
         (await window.Page.EvaluateAsync<bool>("document.querySelector('.bar').getBoundingClientRect().bottom <= document.querySelector('#kpis').getBoundingClientRect().top")).ShouldBeTrue("the bar lies over nothing");
         (await window.Page.EvaluateAsync<bool>("[...document.querySelectorAll('.bar > *')].every(part => part.getBoundingClientRect().bottom <= document.querySelector('.bar').getBoundingClientRect().bottom)")).ShouldBeTrue("all of the bar is in the bar");
