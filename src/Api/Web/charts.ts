@@ -20,10 +20,10 @@ const sizes = new ResizeObserver(entries => entries.forEach(entry => drawn.get(e
 /** Lines over time; `around` is a moment to mark. */
 export const curve = (place: HTMLElement, series: Series[], around: number | null): Promise<void> => draw(place, () => ({
   ...base(),
-  grid: { left: 8, right: 12, top: px(28), bottom: 4, containLabel: true },
+  grid: { left: 8, right: 12, top: px(series.length > 1 ? 32 + 18 * Math.ceil(series.length / 2) : 28), bottom: 4, containLabel: true },
   xAxis: { type: "time", axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true, formatter: (at: number) => hourMinute(at) }, axisLine: { lineStyle: { color: css("--line") } } },
   yAxis: { type: "value", scale: true, name: [...new Set(series.map(one => one.unit))].join(" / "), nameTextStyle: { color: css("--muted"), fontSize: px(12) }, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
-  legend: { show: series.length > 1, type: "scroll", top: 0, right: 0, left: px(60), textStyle: { color: css("--ink"), fontSize: px(12) }, pageTextStyle: { color: css("--muted") } },
+  legend: { show: series.length > 1, top: 0, left: 0, itemGap: 6, itemWidth: px(14), itemHeight: px(10), textStyle: { color: css("--ink"), fontSize: px(11), width: px(122), overflow: "truncate" } },
   tooltip: { ...base().tooltip as object, trigger: "axis", axisPointer: { label: { formatter: (point: { value: number | string | Date }) => time(Number(point.value)) } }, valueFormatter: (value: unknown) => (value === null ? "—" : Number(value).toPrecision(4)) },
   series: series.map((one, i) => ({
     type: "line", name: one.name, data: one.values, showSymbol: one.values.length < 40, symbol: shapes[i % shapes.length]!, symbolSize: 5, connectNulls: false, lineStyle: { width: 1.6 },

@@ -122,7 +122,7 @@ export class DotsLayer implements CustomLayerInterface {
     gl.uniform1f(of("share"), share);
     gl.uniform1f(of("ratio"), this.map!.getPixelRatio() * scale());
     gl.uniform1f(of("opacity"), this.opacity);
-    gl.uniform3f(of("rim"), 0.02, 0.05, 0.08);
+    gl.uniform3fv(of("rim"), document.documentElement.dataset["theme"] === "light" ? [1, 1, 1] : [0.02, 0.05, 0.08]);
     gl.enable(gl.BLEND);
     gl.disable(gl.DEPTH_TEST);
     gl.drawArrays(gl.POINTS, 0, this.count);

@@ -172,7 +172,7 @@ function incidentParts(detail: IncidentDetail): HTMLElement[] {
       el("div", { class: "facts" },
         el("span", {}, placePath(summary.place)),
         el("span", { "data-since": summary.openedAt }, sinceText(summary.openedAt)),
-        el("span", {}, `${summary.sources} ${t("sources")}`),
+        el("span", {}, `${summary.sources} ${t(summary.sources === 1 ? "oneSource" : "sources")}`),
         el("span", {}, summary.levelDecided ? `${t("decided")}${detail.levelReason === null ? "" : `: ${detail.levelReason}`}` : `${t("proposed")} ${detail.proposedLevel}`)),
       summary.reopeningProposed ? el("p", { class: "refusal" }, t("reopeningProposed")) : null),
     el("div", { class: "tabs", role: "tablist" }, ...tabs.map(one => el("button", {

@@ -1,7 +1,7 @@
 /** The left side: curves of a scene, incidents by kind, devices that report or are silent. */
 
 import { get } from "./api.js";
-import { deviceName, devices, figures, heard, incidents, inView, latest, models, on, originInView, placeInView, scenes } from "./city.js";
+import { activeByDevice, deviceName, devices, figures, heard, incidents, inView, latest, models, on, originInView, placeInView, scenes } from "./city.js";
 import { button, head, mark } from "./chips.js";
 import { curve, levelBars, png, redraw, shareBars, type Series } from "./charts.js";
 import { isStale, now } from "./clock.js";
@@ -10,7 +10,7 @@ import { $, el, fill, throttled } from "./dom.js";
 import { trouble } from "./feed.js";
 import { deviceSheet } from "./kpis.js";
 import { csv, show, type Sheet } from "./tables.js";
-import { isOpen, LEVELS, type Page, type Reading } from "./types.js";
+import { isOpen, LEVELS, type Device, type Page, type Reading } from "./types.js";
 import { go, onView, view } from "./view.js";
 import { named, t, type Word } from "./words.js";
 
@@ -24,7 +24,7 @@ export function startPanels(): void {
   const curves = throttled(5_000, () => void drawCurves());
   on(["incidents", "scenes", "trouble"], kinds);
   on(["devices", "scenes", "points", "trouble"], resources);
-  on(["devices", "scenes", "trouble"], curves);
+  on(["devices", "scenes", "alarms", "trouble"], curves);
   onView((next, before) => {
     if (next.theme !== before.theme || next.language !== before.language) {
       redraw();
@@ -95,9 +95,11 @@ async function drawCurves(): Promise<void> {
     return;
   }
 
-  // The devices of a scene that spoke last, at most five: more lines than that nobody reads.
+  // Of a scene first the devices with an alarm, then those that are heard, at most five: more lines than that nobody reads.
+  const active = activeByDevice();
+  const told = (device: Device): number => (active.get(device.id)?.severity ?? 0) * 2 + (isStale(latest.get(device.id)?.observedAt, 24 * 60) ? 0 : 1);
   const five = own.filter(device => models.get(device.model)!.scene === scene)
-    .sort((one, other) => (latest.get(other.id)?.observedAt ?? "").localeCompare(latest.get(one.id)?.observedAt ?? "") || one.id.localeCompare(other.id)).slice(0, 5);
+    .sort((one, other) => told(other) - told(one) || one.id.localeCompare(other.id)).slice(0, 5);
   const point = models.get(five[0]!.model)!.points[0]!;
   const from = encodeURIComponent(new Date(now() - 12 * 3_600_000).toISOString());
   const read = await Promise.all(five.map(device => get<Page<Reading>>(`/devices/${encodeURIComponent(device.id)}/readings?from=${from}&limit=1000`).catch(() => null)));
@@ -105,11 +107,11 @@ async function drawCurves(): Promise<void> {
     return;
   }
 
-  const series: Series[] = five.flatMap((device, i) => seriesOf(device.id, read[i]?.items ?? [], point.name).map(one => ({ ...one, name: deviceName(device.id).slice(0, 24) })));
+  const series: Series[] = five.flatMap((device, i) => seriesOf(device.id, read[i]?.items ?? [], point.name).map(one => ({ ...one, name: deviceName(device.id) })));
   frame("panel-curve", "curve", chooser, series.length === 0 ? (read.includes(null) ? t("failed") : t("noCurve")) : null, null);
   sheets.set("panel-curve", () => ({
     title: `${t("curve")} ${named(point.title.zh, point.title.en)} ${point.unit ?? ""}`, columns: [t("device"), t("time"), t("value")],
-    source: named("该场景最近发声的至多五台设备，近 12 小时；不合格的读数不画（/api/v1/devices/{id}/readings）", "At most five devices of the scene that spoke last, 12 hours; values that are not good are left out (/api/v1/devices/{id}/readings)"),
+    source: named("该场景至多五台设备，有告警者在先，近 12 小时；不合格的读数不画（/api/v1/devices/{id}/readings）", "At most five devices of the scene, those with an alarm first, 12 hours; values that are not good are left out (/api/v1/devices/{id}/readings)"),
     rows: series.flatMap(one => one.values.map(([at, value]) => [one.name, new Date(at).toISOString(), value])),
   }));
   if (series.length > 0) {
