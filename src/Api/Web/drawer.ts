@@ -1,7 +1,7 @@
 /** The drawer at the right: one incident with its story, what to do, its devices and why it is there; or one device. */
 
 import { get, mayWork, newKey, post, Problem, upload } from "./api.js";
-import { deviceName, incidents, on, placePath, tell } from "./city.js";
+import { deviceName, incidents, on, placePath, tell, worklist } from "./city.js";
 import { button, chip, mark, toast } from "./chips.js";
 import { age, dateTime } from "./clock.js";
 import { deviceBody, deviceCard } from "./device.js";
@@ -29,6 +29,7 @@ export function startDrawer(): void {
   onView((next, before) => {
     if (next.incident !== before.incident || next.device !== before.device) {
       leave();
+      tab = "tabTimeline";
       void read();
     } else {
       draw();
@@ -182,9 +183,18 @@ function incidentParts(detail: IncidentDetail): HTMLElement[] {
       el("div", { class: "told" }, refusal === null ? null : el("p", { class: "refusal", role: "alert" }, refusal)),
       tabBody(detail)),
     el("div", { class: "actions" },
-      ...(mayWork() ? stepsOf(detail).map((one, i) => button(t(one.word), () => begin(one), { class: i === 0 ? "main" : "", "data-step": one.path, "aria-pressed": String(one.path === step?.path) })) : [el("span", { class: "muted" }, t("mayNotAct"))]),
+      ...onward(detail),
+      ...(mayWork() ? stepsOf(detail).map((one, i) => button(t(one.word), () => begin(one), { class: i === 0 && step === null && !isOver(detail) ? "main" : "", "data-step": one.path, "aria-pressed": String(one.path === step?.path) })) : [el("span", { class: "muted" }, t("mayNotAct"))]),
       button(t("copyLink"), () => void navigator.clipboard?.writeText(location.href).then(() => toast(t("copied"))))),
   ];
+}
+
+const isOver = (detail: IncidentDetail): boolean => detail.summary.state === "closed" && !detail.summary.reopeningProposed;
+
+/** What is done leads to what is to be done next. */
+function onward(detail: IncidentDetail): HTMLElement[] {
+  const next = worklist()[0];
+  return !isOver(detail) || next === undefined ? [] : [button(`${t("nextIncident")}: ${named(next.titleZh, next.titleEn)}`, () => go({ incident: next.id, device: "" }), { class: "main", "data-key": "onward" })];
 }
 
 function tabBody(detail: IncidentDetail): HTMLElement {
@@ -221,4 +231,4 @@ function deviceParts(detail: DeviceDetail): HTMLElement[] {
   ];
 }
 
-const closer = (): HTMLElement => button(t("close"), () => go({ incident: "", device: "" }), { class: "closer", "data-key": "closer" });
+const closer = (): HTMLElement => button(t("hide"), () => go({ incident: "", device: "" }), { title: "Esc", class: "closer", "data-key": "closer" });

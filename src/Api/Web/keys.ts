@@ -10,13 +10,20 @@ import { t, type Word } from "./words.js";
 
 let lettersOff = false;
 
-const keys: [string, Word][] = [["j / k", "keysRow"], ["Enter", "keysOpen"], ["a", "acknowledge"], ["e", "keysLevel"], ["t", "takeInHand"], ["/  Ctrl K", "search"], ["?", "help"], ["Esc", "keysClose"]];
+const keys: [string, Word][] = [["j / k", "keysRow"], ["Enter", "keysOpen"], ["a", "acknowledge"], ["e", "keysLevel"], ["t", "takeInHand"], ["c", "closeIncident"], ["/  Ctrl K", "search"], ["?", "help"], ["Esc", "keysClose"]];
 
 export function startKeys(): void {
   document.addEventListener("keydown", event => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
       openSearch();
+      return;
+    }
+
+    // The first Esc leaves the field, so that nothing half written is lost by one key.
+    const field = event.key === "Escape" ? (event.target as HTMLElement).closest<HTMLElement>("form.step input, form.step textarea, form.step select") : null;
+    if (field !== null) {
+      field.blur();
       return;
     }
 
@@ -50,8 +57,9 @@ function press(event: KeyboardEvent): void {
       return;
     case "a":
     case "e":
-    case "t": {
-      const wanted = step({ a: "acknowledge", e: "level", t: "take-in-hand" }[event.key]);
+    case "t":
+    case "c": {
+      const wanted = step({ a: "acknowledge", e: "level", t: "take-in-hand", c: "close" }[event.key]);
       if (wanted !== undefined) {
         begin(wanted);
       }

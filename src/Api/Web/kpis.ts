@@ -5,7 +5,7 @@ import { mark } from "./chips.js";
 import { age, dateTime, isStale, now } from "./clock.js";
 import { $, el, fill, svg, throttled } from "./dom.js";
 import { show, type Cell, type Sheet } from "./tables.js";
-import { isOpen, LEVELS, levelOfSeverity } from "./types.js";
+import { isOpen, LEVELS, levelOfSeverity, type LevelCounts } from "./types.js";
 import { go, onView } from "./view.js";
 import { levelName, levelShape, named, originName, qualityName, stateName, t, type Word } from "./words.js";
 
@@ -56,12 +56,12 @@ function cards(): Card[] {
   return [
     {
       word: "openIncidents", value: known?.incidents.total ?? null, at: asOf, staleMinutes: 10, line: since(summary => summary.incidents.total), lineIs: "sinceOpen",
-      ...(known === null ? {} : { note: LEVELS.map((level, i) => `${levelShape(level)}${level} ${[known.incidents.i, known.incidents.ii, known.incidents.iii, known.incidents.iv][i]}`).join("  ") }),
+      ...(known === null ? {} : { note: levelNote(known.incidents) }),
       source: () => incidentSheet(t("openIncidents"), open, named("未办结的事件数，由各社区逐级汇总（/api/v1/city/overview）；下列为其记录", "Incidents that are not closed, rolled up from the communities (/api/v1/city/overview); their records below")),
     },
     {
       word: "activeAlarms", value: known?.alarms.total ?? null, at: asOf, staleMinutes: 10, line: activeOverTime(episodes), lineIs: "lastHour",
-      ...(known === null ? {} : { note: LEVELS.map((level, i) => `${levelShape(level)}${level} ${[known.alarms.i, known.alarms.ii, known.alarms.iii, known.alarms.iv][i]}`).join("  ") }),
+      ...(known === null ? {} : { note: levelNote(known.alarms) }),
       source: () => alarmSheet(episodes.filter(alarm => alarm.clearedAt === null)),
     },
     {
@@ -138,6 +138,10 @@ function card(card: Card): HTMLElement {
     spark(card.line),
     el("span", { class: "note" }, mark(originInView()), card.value === null ? t("unknown") : card.note ?? t(card.line.length > 1 ? card.lineIs : "updated") + (card.line.length > 1 ? "" : ` ${dateTime(card.at).slice(11)}`)));
 }
+
+/** The levels that there are of; a total of none says it already. */
+const levelNote = (counts: LevelCounts): string => LEVELS.map((level, i) => ({ level, count: [counts.i, counts.ii, counts.iii, counts.iv][i]! })).filter(one => one.count > 0)
+  .map(one => `${levelShape(one.level)}${one.level} ${one.count}`).join("  ");
 
 function spark(line: { at: number; value: number }[]): SVGElement {
   const picture = svg("svg", { class: "spark", viewBox: "0 0 100 24", preserveAspectRatio: "none", "aria-hidden": "true" });

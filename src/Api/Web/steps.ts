@@ -60,7 +60,7 @@ export function stepForm(step: Step, detail: IncidentDetail, send: (filled: Fill
   } },
     el("strong", {}, t(step.word)),
     ...step.fields.flatMap(field => (field === "photo" ? photo!.element : inputsOf(field, detail))),
-    el("div", { class: "facts" }, el("button", { type: "submit", class: "main" }, t(step.word)), el("button", { type: "button", onclick: cancel }, t("close"))));
+    el("div", { class: "facts" }, el("button", { type: "submit", class: "main" }, t(step.word)), el("button", { type: "button", onclick: cancel }, t("cancel"))));
   return form;
 }
 

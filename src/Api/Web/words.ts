@@ -39,7 +39,7 @@ const texts = {
   pm25: ["PM2.5 均值", "PM2.5, mean"],
   rain: ["最大雨量", "Most rain"],
   lastHour: ["近 1 小时", "last hour"],
-  sinceOpen: ["自打开本页", "since this page was opened"],
+  sinceOpen: ["自打开本页", "since opened"],
   updated: ["更新于", "as of"],
   unknown: ["尚无数据", "not known"],
   worklist: ["待处置事件", "Incidents to handle"],
@@ -51,7 +51,7 @@ const texts = {
   cleared: ["已解除", "cleared"],
   active: ["持续中", "active"],
   curve: ["监测曲线", "Curves"],
-  byKind: ["未结事件分类", "Incidents by kind"],
+  byKind: ["未结事件分类", "Open by kind"],
   resources: ["感知设备", "Devices"],
   silent: ["24 小时无数据", "nothing for 24 h"],
   heardNow: ["24 小时内有数据", "heard in 24 h"],
@@ -87,6 +87,9 @@ const texts = {
   exportPng: ["导出 PNG", "PNG"],
   report: ["日报", "Daily report"],
   close: ["关闭", "Close"],
+  cancel: ["取消", "Cancel"],
+  hide: ["收起", "Hide"],
+  nextIncident: ["下一件", "Next incident"],
   copyLink: ["复制链接", "Copy link"],
   copied: ["链接已复制", "Link copied"],
   tabTimeline: ["时间线", "Timeline"],
@@ -162,7 +165,7 @@ const texts = {
   lost: ["连接中断，画面停在最后收到的时刻", "The line is cut; the screen shows what was last heard"],
   simulatedMark: ["模拟数据", "Simulated data"],
   replayedMark: ["回放数据", "Replayed data"],
-  keysRow: ["上一条 / 下一条", "previous / next row"],
+  keysRow: ["下一条 / 上一条", "next / previous row"],
   keysOpen: ["打开", "open"],
   keysLevel: ["研判定级", "decide the level"],
   keysClose: ["关闭", "close"],
@@ -183,7 +186,7 @@ export const named = (zh: string, en: string): string => (language() === "zh" ? 
 
 /** Colour never stands alone: a level has its name, its numeral and its shape. */
 export const levelName = (level: Level): string =>
-  named({ I: "特大", II: "重大", III: "较大", IV: "一般" }[level], { I: "Extreme", II: "Major", III: "Serious", IV: "Minor" }[level]);
+  named({ I: "特别重大", II: "重大", III: "较大", IV: "一般" }[level], { I: "Extreme", II: "Major", III: "Serious", IV: "Minor" }[level]);
 
 export const levelShape = (level: Level): string => ({ I: "▲", II: "◆", III: "■", IV: "●" })[level];
 

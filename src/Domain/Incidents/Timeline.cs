@@ -34,7 +34,7 @@ public static class Timeline
     private static (string Code, string Zh, string En) DecisionLine(IncidentFact fact) => fact switch
     {
         ReopeningDeclined declined => ("reopening-declined", $"决定不重新打开：{declined.Reason}", $"Stays closed: {declined.Reason}"),
-        IncidentAcknowledged acknowledged => ("acknowledged", "已签收" + ZhNote(acknowledged.Note), "Acknowledged" + EnNote(acknowledged.Note)),
+        IncidentAcknowledged acknowledged => ("acknowledged", "已确认" + ZhNote(acknowledged.Note), "Acknowledged" + EnNote(acknowledged.Note)),
         IncidentTakenInHand taken => ("taken-in-hand", "处置中" + ZhNote(taken.Note), "In hand" + EnNote(taken.Note)),
         TollReported reported => ("toll-reported", $"上报伤亡和损失：{ZhToll(reported.Toll)}", $"Toll reported: {EnToll(reported.Toll)}"),
         LevelProposed proposed => ("level-proposed", $"建议{Name(proposed.Level)}（{proposed.Basis}）", $"Level {proposed.Level} proposed ({proposed.Basis})"),

@@ -5,10 +5,10 @@ public static class LevelNames
 {
     private static readonly LevelName[] Names =
     [
-        new(Level.I, "Ⅰ", "特别重大", "particularly serious", "红", "red"),
-        new(Level.II, "Ⅱ", "重大", "serious", "橙", "orange"),
-        new(Level.III, "Ⅲ", "较大", "major", "黄", "yellow"),
-        new(Level.IV, "Ⅳ", "一般", "ordinary", "蓝", "blue"),
+        new(Level.I, "Ⅰ", "特别重大", "extreme", "红", "red"),
+        new(Level.II, "Ⅱ", "重大", "major", "橙", "orange"),
+        new(Level.III, "Ⅲ", "较大", "serious", "黄", "yellow"),
+        new(Level.IV, "Ⅳ", "一般", "minor", "蓝", "blue"),
     ];
 
     /// <summary>All four, gravest first.</summary>
