@@ -35,6 +35,42 @@ public sealed class OpsTests(CityInBrowser browser)
     }
 
     [BrowserFact]
+    public async Task The_drawer_lies_over_nothing_and_an_incident_that_is_over_leads_to_the_next()
+    {
+        foreach (var (name, place) in new[] { ("上游的站", "341882200200"), ("下游的站", "341882200201") })
+        {
+            await browser.City.Report(await browser.City.Gauge(name, place), 2.0, 3.4);
+        }
+
+        await using var window = await browser.Open("/ops?lang=zh", 1600, 900);
+        await window.SignIn();
+        await window.Work("卢村乡").First.ClickAsync();
+        await window.Page.Locator(".incident-state[data-state=open]").WaitForAsync();
+        foreach (var part in new[] { "#kpis", ".map-panel", ".timeline" })
+        {
+            (await window.Page.EvaluateAsync<bool>($"document.querySelector('{part}').getBoundingClientRect().right <= document.querySelector('#drawer').getBoundingClientRect().left"))
+                .ShouldBeTrue($"{part} is to be seen beside the drawer");
+        }
+
+        await window.Page.Keyboard.PressAsync("c");
+        await window.Page.Locator("[data-form=close] [name=note]").FillAsync("先看到");
+        await window.Page.Keyboard.PressAsync("Escape");
+        (await window.Page.Locator("[data-form=close] [name=note]").InputValueAsync()).ShouldBe("先看到", "the first Escape leaves the field and loses nothing");
+        await window.Page.Locator("[data-step=acknowledge]").ClickAsync();
+        await window.Page.Locator(".incident-state[data-state=acknowledged]").WaitForAsync();
+        await window.Page.Keyboard.PressAsync("c");
+        await window.Page.Locator("[data-form=close] [name=note]").FillAsync("水位回落");
+        await window.Page.Locator("[data-form=close] [name=evidence]").FillAsync("现场已看过");
+        await window.Page.Locator("[data-form=close] [type=submit]").ClickAsync();
+        await window.Page.Locator(".incident-state[data-state=closed]").WaitForAsync();
+
+        var over = window.Page.Url;
+        await window.Page.Locator("[data-key=onward]").ClickAsync();
+        await window.Page.Locator(".incident-state:not([data-state=closed])").WaitForAsync();
+        window.Page.Url.ShouldNotBe(over);
+    }
+
+    [BrowserFact]
     public async Task An_auditor_looks_and_is_offered_no_step()
     {
         var gauge = await browser.City.Gauge("审计看的站", "341882103200");
