@@ -13,7 +13,11 @@ namespace CityBrain.Api.Live;
 internal sealed partial class LiveSession(
     LiveHub hub, LiveAccess access, LiveDoor door, LiveMeters meters, CityCalls city, IOptions<LiveOptions> options, IOptions<JsonOptions> json, TimeProvider time, ILogger<LiveSession> logger)
 {
-    private const int FramesPerMessageMax = 256;
+    private const int FramesPerTurnMax = 256;
+
+    // The socket copies a message behind a header of at most 14 bytes into a buffer of the same pool, and the pool keeps dozens of each size:
+    // with all frames in one message that was the greater part of what a viewer cost.
+    private const int MessageBytesMax = (16 << 10) - 14;
 
     private JsonSerializerOptions Json => json.Value.SerializerOptions;
 
@@ -32,16 +36,10 @@ internal sealed partial class LiveSession(
 
     private async Task<LiveEnd?> Greet(LiveSocket socket, HttpContext connection, CancellationToken stopping)
     {
-        var (message, late) = await socket.ReadHello(stopping);
-        if (late is not null)
+        var (hello, after, unheard) = await Meet(socket, stopping);
+        if (unheard is not null)
         {
-            return late;
-        }
-
-        var (hello, after, malformed) = LiveHello.Read(message.Span);
-        if (malformed is not null)
-        {
-            return malformed;
+            return unheard;
         }
 
         var (pass, refused) = await access.Check(hello!.Token, connection);
@@ -70,42 +68,55 @@ internal sealed partial class LiveSession(
         }
     }
 
+    // Its own method, so that nothing of the message is held while the viewer looks.
+    private static async Task<(LiveHello? Hello, LivePosition? After, LiveEnd? End)> Meet(LiveSocket socket, CancellationToken stopping)
+    {
+        var (message, late) = await socket.ReadHello(stopping);
+        return late is null ? LiveHello.Read(message.Span) : (null, null, late);
+    }
+
     /// <summary>What was missed, then what comes. Null when the viewer is gone, or when it says itself why it ends.</summary>
     private async Task<LiveEnd?> Show(LiveViewer viewer, LiveSocket socket, LivePosition? after)
     {
-        var (first, trouble) = await Ask(new FollowLive { After = after });
-        if (first is null)
+        var (joined, trouble) = await Join(viewer, socket, after);
+        if (joined)
         {
-            return trouble;
+            await SendWhatComes(viewer, socket);
         }
 
-        viewer.Pass(after ?? first.Through);
+        return trouble;
+    }
+
+    // Its own method too: the pages of what was missed go with it.
+    private async Task<(bool Joined, LiveEnd? End)> Join(LiveViewer viewer, LiveSocket socket, LivePosition? after)
+    {
+        var (page, trouble) = await Ask(new FollowLive { After = after });
+        if (page is null)
+        {
+            return (false, trouble);
+        }
+
+        viewer.Pass(after ?? page.Through);
         if (!await socket.Send(LiveFrame.Cursor("ready", viewer.At, time.GetUtcNow(), Json)))
         {
-            return null;
+            return (false, null);
         }
 
-        for (var page = first; ; (page, trouble) = await Ask(new FollowLive { After = viewer.At }))
+        for (; page is not null; (page, trouble) = await Ask(new FollowLive { After = viewer.At }))
         {
-            if (page is null)
-            {
-                return trouble;
-            }
-
             if (!await CatchUp(viewer, socket, page))
             {
-                return null;
+                return (false, null);
             }
 
             // Only who has come up to the others joins them: what waits for a viewer is bounded.
             if (!page.More && hub.TryJoin(viewer))
             {
-                break;
+                return (true, null);
             }
         }
 
-        await SendWhatComes(viewer, socket);
-        return null;
+        return (false, trouble);
     }
 
     private async Task<bool> CatchUp(LiveViewer viewer, LiveSocket socket, LivePage page)
@@ -138,7 +149,7 @@ internal sealed partial class LiveSession(
             }
 
             frames.Clear();
-            if (!viewer.TryTake(frames, FramesPerMessageMax, out var waiting))
+            if (!viewer.TryTake(frames, FramesPerTurnMax, out var waiting))
             {
                 await Task.WhenAny(waiting, Task.Delay(options.Value.PingPeriod, time));
             }
@@ -161,19 +172,39 @@ internal sealed partial class LiveSession(
             return await socket.Send(only.Bytes);
         }
 
-        // What each frame says was written once for all viewers; here it is only put in one message, a line each.
-        var message = ArrayPool<byte>.Shared.Rent(frames.Sum(frame => frame.Bytes.Length + 1));
+        // What each frame says was written once for all viewers; here it is only put in messages, a line each.
+        var message = ArrayPool<byte>.Shared.Rent(MessageBytesMax);
         try
         {
             var length = 0;
             foreach (var frame in frames)
             {
+                if (length > 0 && length + frame.Bytes.Length >= MessageBytesMax)
+                {
+                    if (!await socket.Send(message.AsMemory(0, length - 1)))
+                    {
+                        return false;
+                    }
+
+                    length = 0;
+                }
+
+                if (frame.Bytes.Length >= MessageBytesMax)
+                {
+                    if (!await socket.Send(frame.Bytes))
+                    {
+                        return false;
+                    }
+
+                    continue;
+                }
+
                 frame.Bytes.CopyTo(message.AsMemory(length));
                 length += frame.Bytes.Length;
                 message[length++] = (byte)'\n';
             }
 
-            return await socket.Send(message.AsMemory(0, length - 1));
+            return length == 0 || await socket.Send(message.AsMemory(0, length - 1));
         }
         finally
         {
