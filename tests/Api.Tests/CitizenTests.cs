@@ -38,6 +38,18 @@ public sealed class CitizenTests(CitizenCity city)
     }
 
     [Fact]
+    public void A_station_of_which_nothing_can_be_said_hides_none_of_which_something_can()
+    {
+        static StationView Station(string name, OriginKind origin, Tone tone) =>
+            new(name, null, origin, DateTimeOffset.UnixEpoch, IsOld: false, new Verdict(tone, new("词", "word"), new("1 m", "1 m"), new("说明", "detail")));
+
+        new SubjectView(EnvironmentSubject.Rain, [Station("live, unrated", OriginKind.Live, Tone.None), Station("simulated, bad", OriginKind.Simulated, Tone.Bad)], 2)
+            .Head!.Where.ShouldBe("simulated, bad");
+        new SubjectView(EnvironmentSubject.Rain, [Station("simulated, bad", OriginKind.Simulated, Tone.Bad), Station("live, good", OriginKind.Live, Tone.Good)], 2)
+            .Head!.Where.ShouldBe("live, good");
+    }
+
+    [Fact]
     public async Task A_river_is_told_against_its_warning_level()
     {
         var river = Section(await city.Page("/citizen/environment?lang=en"), "river-gauge");

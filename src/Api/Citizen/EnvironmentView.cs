@@ -47,12 +47,13 @@ public sealed record StationView(string? Where, string? Place, OriginKind Origin
 public sealed record SubjectView(EnvironmentSubject Subject, IReadOnlyList<StationView>? Stations, long Registered)
 {
     /// <summary>
-    /// The gravest station that says how it is now. What is live comes before what is simulated, and that before what is replayed: they are
-    /// never mixed.
+    /// The gravest station that says how it is now; one of which nothing can be said hides none of which something can. What is live comes
+    /// before what is simulated, and that before what is replayed: they are never mixed.
     /// </summary>
     public StationView? Head { get; } = Stations?
         .Where(station => station is { IsOld: false, Verdict: not null })
-        .OrderBy(station => station.Origin switch { OriginKind.Live => 0, OriginKind.Simulated => 1, _ => 2 })
+        .OrderBy(station => station.Verdict!.Tone == Tone.None)
+        .ThenBy(station => station.Origin switch { OriginKind.Live => 0, OriginKind.Simulated => 1, _ => 2 })
         .ThenByDescending(station => station.Verdict!.Tone)
         .FirstOrDefault();
 

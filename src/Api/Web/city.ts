@@ -231,7 +231,8 @@ export const placeInView = (): string => (view().place === "" ? overview?.code ?
 export function originInView(): Origin {
   const chosen = view().origin;
   const summary = overview === null ? null : states.get(overview.code)?.summary ?? null;
-  return chosen !== "" ? chosen : summary?.live?.devices ? "live" : summary?.simulated?.devices ? "simulated" : summary?.replayed?.devices ? "replayed" : "live";
+  // Nobody chose: the origin of the most devices, so that one device more changes nothing that is looked at.
+  return chosen !== "" ? chosen : (["live", "simulated", "replayed"] as const).reduce((most, one) => (summary?.[one]?.devices ?? 0) > (summary?.[most]?.devices ?? 0) ? one : most);
 }
 
 export const figures = (code: string): OriginSummary | null => states.get(code)?.summary[originInView()] ?? null;

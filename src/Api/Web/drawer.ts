@@ -8,7 +8,7 @@ import { deviceBody, deviceCard } from "./device.js";
 import { $, el, fill, throttled } from "./dom.js";
 import { thumb } from "./photos.js";
 import { stepForm, stepsOf, type Filled, type Step } from "./steps.js";
-import type { DeviceDetail, IncidentDetail } from "./types.js";
+import { isActive, type DeviceDetail, type IncidentDetail } from "./types.js";
 import { go, onView, view } from "./view.js";
 import { brief, reasons } from "./why.js";
 import { named, problemText, stateName, t, type Word } from "./words.js";
@@ -173,6 +173,7 @@ function incidentParts(detail: IncidentDetail): HTMLElement[] {
       el("div", { class: "facts" },
         el("span", {}, placePath(summary.place)),
         el("span", { "data-since": summary.openedAt }, sinceText(summary.openedAt)),
+        isActive(detail.sources) === null ? null : el("span", {}, t(isActive(detail.sources) ? "alarmActive" : "alarmOver")),
         el("span", {}, `${summary.sources} ${t(summary.sources === 1 ? "oneSource" : "sources")}`),
         el("span", {}, summary.levelDecided ? `${t("decided")}${detail.levelReason === null ? "" : `: ${detail.levelReason}`}` : `${t("proposed")} ${detail.proposedLevel}`)),
       summary.reopeningProposed ? el("p", { class: "refusal" }, t("reopeningProposed")) : null),
@@ -200,7 +201,7 @@ function onward(detail: IncidentDetail): HTMLElement[] {
 function tabBody(detail: IncidentDetail): HTMLElement {
   switch (tab) {
     case "tabAct":
-      return el("div", {}, form ?? el("p", { class: "muted" }, mayWork() ? stepsOf(detail).map(one => t(one.word)).join(" · ") : t("mayNotAct")), evidence(detail));
+      return el("div", {}, form ?? el("p", { class: "muted" }, t(mayWork() ? "chooseStep" : "mayNotAct")), evidence(detail));
     case "tabDevices":
       return el("div", {}, ...[...new Set(detail.sources.flatMap(source => source.device ?? []))].slice(0, 12).map(id => deviceCard(id, Date.parse(detail.summary.openedAt))));
     case "tabWhy":

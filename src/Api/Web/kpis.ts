@@ -1,6 +1,6 @@
 /** The cards at the top: a figure, how it went, how old it is; each opens what it was made from. */
 
-import { activeByDevice, alarms, devices, figures, history, inView, incidents, latest, on, originInView, placeInView, placePath, states, modelName, deviceName, heard, overview } from "./city.js";
+import { activeByDevice, alarms, devices, figures, history, inView, incidents, latest, on, originInView, placeInView, placePath, states, modelName, models, deviceName, heard, overview } from "./city.js";
 import { mark } from "./chips.js";
 import { age, dateTime, isStale, now } from "./clock.js";
 import { $, el, fill, svg, throttled } from "./dom.js";
@@ -82,7 +82,7 @@ function cards(): Card[] {
     },
     pointCard("pm25", "pm25", "µg/m³", own.map(device => device.id), values => values.reduce((sum, value) => sum + value, 0) / values.length,
       named("各站最近一次合格读数的算术平均，两小时以内", "Plain mean of each station's latest good reading, at most two hours old")),
-    pointCard("rain", "rain", "mm", own.map(device => device.id), values => Math.max(...values),
+    pointCard("rain", "rain", "mm", own.filter(device => models.get(device.model)?.scene === "rain").map(device => device.id), values => Math.max(...values),
       named("各雨量站最近一次合格读数的最大值，两小时以内", "The largest of each gauge's latest good reading, at most two hours old")),
   ];
 }
@@ -92,7 +92,7 @@ function pointCard(word: Word, point: string, unit: string, ids: string[], combi
     const reading = latest.get(id);
     const value = reading?.points[point];
     return reading === undefined || value === undefined ? [] : [{ id, reading, value }];
-  });
+  }).sort((one, other) => (other.value.value ?? -1) - (one.value.value ?? -1));
   const good = held.filter(one => one.value.quality === "good" && one.value.value !== null && !isStale(one.reading.observedAt, 120));
   const at = good.map(one => one.reading.observedAt).sort().at(-1) ?? held.map(one => one.reading.observedAt).sort().at(-1) ?? null;
   return {

@@ -77,5 +77,6 @@ function find(asked: string): Hit[] {
     }
   }
 
-  return hits;
+  // What is called just so stands first.
+  return hits.sort((one, other) => Number(other.text.toLowerCase() === asked) - Number(one.text.toLowerCase() === asked));
 }

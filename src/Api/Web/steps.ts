@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { choosePhoto, type PhotoChoice } from "./photos.js";
-import { LEVELS, type Evidence, type IncidentDetail } from "./types.js";
+import { isActive, LEVELS, type Evidence, type IncidentDetail } from "./types.js";
 import { levelName, t, type Word } from "./words.js";
 
 type Field = "note" | "reason" | "level" | "evidence" | "photo" | "sources";
@@ -60,6 +60,7 @@ export function stepForm(step: Step, detail: IncidentDetail, send: (filled: Fill
   } },
     el("strong", {}, t(step.word)),
     ...step.fields.flatMap(field => (field === "photo" ? photo!.element : inputsOf(field, detail))),
+    step.path === "close" && isActive(detail.sources) ? el("p", { class: "refusal" }, t("closeWhileActive")) : null,
     el("div", { class: "facts" }, el("button", { type: "submit", class: "main" }, t(step.word)), el("button", { type: "button", onclick: cancel }, t("cancel"))));
   return form;
 }

@@ -69,6 +69,12 @@ export interface Incident {
   reopeningProposed: boolean;
 }
 
+/** Whether an alarm of an incident is still active; null where no alarm is among its sources. */
+export function isActive(sources: IncidentSource[]): boolean | null {
+  const episodes = sources.filter(source => source.rule !== null);
+  return episodes.length === 0 ? null : episodes.some(source => source.clearedAt === null);
+}
+
 export interface IncidentSource { id: string; device: string | null; rule: string | null; packHash: string | null; observedAt: string; clearedAt: string | null; }
 
 export interface Evidence { kind: "note" | "reading" | "reference"; text: string; }
