@@ -37,14 +37,14 @@ public sealed class OpsTests(CityInBrowser browser)
     [BrowserFact]
     public async Task The_drawer_lies_over_nothing_and_an_incident_that_is_over_leads_to_the_next()
     {
-        foreach (var (name, place) in new[] { ("上游的站", "341882200200"), ("下游的站", "341882200201") })
+        foreach (var (name, place) in new[] { ("上游的站", "341882003001"), ("下游的站", "341882003002") })
         {
             await browser.City.Report(await browser.City.Gauge(name, place), 2.0, 3.4);
         }
 
         await using var window = await browser.Open("/ops?lang=zh", 1600, 900);
         await window.SignIn();
-        await window.Work("卢村乡").First.ClickAsync();
+        await window.Work("升平街道").First.ClickAsync();
         await window.Page.Locator(".incident-state[data-state=open]").WaitForAsync();
         foreach (var part in new[] { "#kpis", ".map-panel", ".timeline" })
         {
