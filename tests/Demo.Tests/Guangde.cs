@@ -18,7 +18,7 @@ internal static class Guangde
 
     public static IReadOnlyList<PlaceView> Places { get; } =
     [
-        .. DivisionsFile.Parse(File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), "src/Silo/Divisions/guangde-341882.csv")), Gcj02.ToWgs84).Rows
+        .. DivisionsFile.Parse(Read("src/Silo/Divisions/guangde-341882.csv"), Gcj02.ToWgs84).Rows
             .Select(row => new PlaceView
             {
                 Code = row.Code.Digits,
@@ -34,13 +34,16 @@ internal static class Guangde
         ShippedPacks.Load().SelectMany(scene => scene.Models).ToDictionary(model => model.Id, StringComparer.Ordinal);
 
     public static IReadOnlyList<Town> Towns { get; } = GuangdeTowns.Of(
-        Places.Single(place => place.Code.Length == 6), Places.Where(place => place.Code.Length == 9), [.. Places.Where(place => place.Code.Length == 12)]);
+        Places.Where(place => place.Code.Length == 9), [.. Places.Where(place => place.Code.Length == 12)]);
 
     public static IReadOnlyList<DemoDevice> Fleet { get; } = Settlers.Fleet(Seed, Towns);
 
     public static Script Script { get; } = new(Seed, Fleet, Began);
 
     public static DemoDevice Device(string id) => Fleet.Single(device => device.Id.Value == id);
+
+    /// <summary>A file of the repository, by its path there.</summary>
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), path));
 
     private static string Root(string folder) => File.Exists(Path.Combine(folder, "CityBrain.sln"))
         ? folder

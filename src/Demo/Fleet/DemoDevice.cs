@@ -18,7 +18,7 @@ internal sealed record DemoDevice
     /// <summary>Where it stands, WGS84.</summary>
     public required Location Location { get; init; }
 
-    /// <summary>Its name, Chinese and English on one line.</summary>
+    /// <summary>Its name, in Chinese and English, parted by <c> / </c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>A camera's 20 digits in the video network by GB/T 28181; null for what is no camera.</summary>

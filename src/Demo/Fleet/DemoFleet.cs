@@ -16,24 +16,22 @@ internal static class DemoFleet
     public static IReadOnlyList<DemoDevice> Of(long seed, IReadOnlyDictionary<string, DeviceModel> models, IReadOnlyList<Town> towns)
     {
         List<DemoDevice> fleet = [];
-        List<(DemoDevice Pole, string Town)> poles = [];
+        List<(string Town, Spot Spot)> poles = [];
         foreach (var kind in Kinds.All.Where(kind => models.ContainsKey(kind.Model)))
         {
             for (var index = 0; index < kind.Count; index++)
             {
                 var site = index < kind.Sites.Count ? kind.Sites[index] : null;
                 var wanted = site?.Town ?? kind.Towns[index % kind.Towns.Count];
-                var town = towns.FirstOrDefault(one => one.Code.Digits == wanted) ?? towns[0];
-                var device = Make(seed, fleet.Count, kind, index, site, town, models[kind.Model]);
-                if (kind.OnPoles && site is null && poles.Where(pole => pole.Town == wanted).Select(pole => pole.Pole).ToList() is { Count: > 0 } near)
-                {
-                    device = Mounted(device, near[Chance.Pick(near.Count, seed, 5, device.Number)]);
-                }
-
+                var near = kind.OnPoles && site is null ? poles.Where(pole => pole.Town == wanted).ToList() : [];
+                var spot = near.Count > 0
+                    ? near[Chance.Pick(near.Count, seed, 5, fleet.Count)].Spot
+                    : Ground(seed, fleet.Count, site, towns.FirstOrDefault(town => town.Code.Digits == wanted) ?? towns[0]);
+                var device = Make(fleet.Count, kind, index, site, spot, models[kind.Model]);
                 fleet.Add(device);
                 if (kind.Model == "smart-pole")
                 {
-                    poles.Add((device, wanted));
+                    poles.Add((wanted, spot with { Carrier = device.Id }));
                 }
             }
         }
@@ -41,9 +39,14 @@ internal static class DemoFleet
         return fleet;
     }
 
-    private static DemoDevice Make(long seed, int number, Kind kind, int index, Site? site, Town town, DeviceModel model)
+    private static Spot Ground(long seed, int number, Site? site, Town town)
     {
-        var quarter = town.Quarters[Chance.Pick(town.Quarters.Count, seed, 3, number)];
+        var quarter = town.Quarters.FirstOrDefault(quarter => quarter.Code.Digits == site?.Place) ?? town.Quarters[Chance.Pick(town.Quarters.Count, seed, 3, number)];
+        return new Spot(quarter, Around(quarter.Centre, DeviceMetersMax, seed, 4, number), null);
+    }
+
+    private static DemoDevice Make(int number, Kind kind, int index, Site? site, Spot spot, DeviceModel model)
+    {
         var serial = (index + 1).ToString("D2", CultureInfo.InvariantCulture);
         var (share, lag) = site is null ? (0, 0) : (site.Share, site.LagMinutes);
         return new DemoDevice
@@ -51,16 +54,28 @@ internal static class DemoFleet
             Number = number,
             Id = DeviceId.Parse($"demo-{kind.Model}-{serial}"),
             Model = kind.Model,
-            Place = quarter.Code,
-            Location = quarter.Centre.Around(DeviceMetersMax, seed, 4, number),
-            Name = site is null ? $"{quarter.Zh}{kind.Zh}{serial} {kind.En} {serial}, {town.En}" : $"{site.Zh} {site.En}",
+            Place = spot.Quarter.Code,
+            Location = spot.Location,
+            Name = site is null ? $"{spot.Quarter.Zh}{kind.Zh}{serial} / {kind.En} {serial}, {spot.Quarter.En}" : $"{site.Zh} / {site.En}",
             Plate = kind.Model == "street-camera" ? $"34188200001320{index + 1:D6}" : null,
             Attributes = kind.Attributes(index),
+            Carrier = spot.Carrier,
             Interval = model.Interval ?? kind.Interval,
             HasBattery = model.Points.ContainsKey("battery"),
             Flood = (share, TimeSpan.FromMinutes(lag)),
         };
     }
 
-    private static DemoDevice Mounted(DemoDevice device, DemoDevice pole) => device with { Carrier = pole.Id, Place = pole.Place, Location = pole.Location };
+    /// <summary>A point at most so far away, evenly spread over the circle; good for some kilometres.</summary>
+    private static Location Around(Location centre, double metersMax, params ReadOnlySpan<long> numbers)
+    {
+        const double MetersPerDegree = Location.EarthRadiusMeters * Math.PI / 180;
+        var (angle, meters) = (2 * Math.PI * Chance.Of([1, .. numbers]), metersMax * Math.Sqrt(Chance.Of([2, .. numbers])));
+        return new Location(
+            Math.Round(centre.LatitudeDegrees + (meters * Math.Sin(angle) / MetersPerDegree), 6),
+            Math.Round(centre.LongitudeDegrees + (meters * Math.Cos(angle) / (MetersPerDegree * Math.Cos(double.DegreesToRadians(centre.LatitudeDegrees)))), 6));
+    }
+
+    /// <summary>Where a device stands, and on which pole.</summary>
+    private readonly record struct Spot(Quarter Quarter, Location Location, DeviceId? Carrier);
 }

@@ -22,9 +22,13 @@ internal sealed record Kind(string Model, int Count, string Zh, string En, IRead
 }
 
 /// <summary>A place that a device is named after. Towns, rivers and sights are real, that something stands there is not.</summary>
-/// <param name="Town">The district.</param>
+/// <param name="Place">Code of the community whose name it bears, else of the district.</param>
 /// <param name="Zh">Chinese name of the device.</param>
 /// <param name="En">English name of the device.</param>
 /// <param name="Share">How much of the story's flood it sees.</param>
 /// <param name="LagMinutes">How much later.</param>
-internal sealed record Site(string Town, string Zh, string En, double Share = 0, double LagMinutes = 0);
+internal sealed record Site(string Place, string Zh, string En, double Share = 0, double LagMinutes = 0)
+{
+    /// <summary>Code of the district.</summary>
+    public string Town => Place[..9];
+}

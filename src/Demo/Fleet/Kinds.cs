@@ -37,19 +37,19 @@ internal static class Kinds
 
     private static Site[] Rivers =>
     [
-        new("341882101", "桐汭河柏垫水位站", "Tongrui river gauge at Baidian", 1),
+        new("341882101001", "桐汭河柏垫水位站", "Tongrui river gauge at Baidian", 1),
         new("341882202", "桐汭河四合水位站", "Tongrui river gauge at Sihe", 0.6, -20),
         new("341882102", "桐汭河誓节水位站", "Tongrui river gauge at Shijie", 0.6, 30),
         new("341882102", "郎川河口水位站", "Gauge at the mouth to the Langchuan", 0.35, 60),
         new("341882200", "无量溪河卢村水位站", "Wuliangxi river gauge at Lucun"),
         new("341882100", "无量溪河桃州水位站", "Wuliangxi river gauge at Taozhou"),
-        new("341882003", "无量溪河升平水位站", "Wuliangxi river gauge at Shengping"),
+        new("341882003001", "无量溪河升平水位站", "Wuliangxi river gauge at Shengping"),
     ];
 
     private static Site[] Rains =>
     [
         new("341882202", "四合雨量站", "Sihe rain gauge"),
-        new("341882101", "柏垫雨量站", "Baidian rain gauge"),
+        new("341882101001", "柏垫雨量站", "Baidian rain gauge"),
         new("341882105", "杨滩雨量站", "Yangtan rain gauge"),
     ];
 
@@ -63,32 +63,32 @@ internal static class Kinds
 
     private static Site[] Squares =>
     [
-        new("341882001", "天寿寺塔广场", "Square at the Tianshou pagoda"),
-        new("341882003", "升平街步行街", "Shengping pedestrian street"),
+        new("341882001006", "天寿寺塔广场", "Square at the Tianshou pagoda"),
+        new("341882003001", "升平街步行街", "Shengping pedestrian street"),
         new("341882002", "祠山广场", "Cishan square"),
     ];
 
     private static Site[] Smokes =>
     [
-        new("341882003", "升平老街民宿", "Guest house in old Shengping"),
-        new("341882001", "桐汭社区食堂", "Tongrui community canteen"),
+        new("341882003001", "升平老街民宿", "Guest house in old Shengping"),
+        new("341882001006", "天寿社区食堂", "Tianshou community canteen"),
     ];
 
     private static Site[] Waters =>
     [
         new("341882200", "卢湖水质站", "Water quality of lake Lu"),
         new("341882102", "桐汭河誓节断面", "Tongrui river section at Shijie"),
-        new("341882101", "桐汭河柏垫断面", "Tongrui river section at Baidian"),
+        new("341882101001", "桐汭河柏垫断面", "Tongrui river section at Baidian"),
         new("341882100", "无量溪河桃州断面", "Wuliangxi river section at Taozhou"),
     ];
 
     private static Site[] Sights =>
     [
         new("341882104", "太极洞景区", "Taiji cave"),
-        new("341882200", "笄山竹海景区", "Jishan bamboo sea"),
+        new("341882200200", "笄山竹海景区", "Jishan bamboo sea"),
         new("341882002", "横山国家森林公园", "Hengshan forest park"),
         new("341882200", "卢湖竹海", "Bamboo sea of lake Lu"),
-        new("341882001", "天寿寺塔景区", "Tianshou pagoda"),
+        new("341882001006", "天寿寺塔景区", "Tianshou pagoda"),
     ];
 
     private static Site[] Gates =>

@@ -29,7 +29,7 @@ internal sealed class Settlers(IGrainFactory grains)
             communities.AddRange(await Children(district));
         }
 
-        var towns = GuangdeTowns.Of(city, districts, communities);
+        var towns = GuangdeTowns.Of(districts, communities);
         return towns.Count > 0 ? towns : null;
     }
 
