@@ -11,7 +11,7 @@ public sealed class OpenApiTests(CityOverHttp city)
     [Fact]
     public async Task The_committed_document_is_the_one_that_is_served()
     {
-        var committed = JsonNode.Parse(await File.ReadAllTextAsync(CommittedPath()));
+        var committed = JsonNode.Parse(Repository.Read("docs/openapi.json"));
         JsonNode.DeepEquals(await Served(), committed).ShouldBeTrue($"docs/openapi.json differs from what is served. {Refresh}");
     }
 
@@ -40,17 +40,4 @@ public sealed class OpenApiTests(CityOverHttp city)
     }
 
     private async Task<JsonNode?> Served() => JsonNode.Parse(await city.As("anonymous").GetStringAsync("/openapi/v1.json"));
-
-    private static string CommittedPath()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "CityBrain.sln")))
-            {
-                return Path.Combine(folder.FullName, "docs", "openapi.json");
-            }
-        }
-
-        throw new FileNotFoundException("There is no CityBrain.sln above the tests.");
-    }
 }

@@ -12,11 +12,13 @@ public sealed class OpsTests(CityInBrowser browser)
         await browser.City.Report(gauge, 2.0, 3.4);
 
         await window.Alarm("老桥水位站").WaitForAsync();
+        (await window.Work("誓节镇").First.InnerTextAsync()).ShouldContain("确认 ›", customMessage: "the list says what is next");
         await window.Work("誓节镇").First.ClickAsync();
         await window.Page.Locator(".incident-state[data-state=open]").WaitForAsync();
         window.Page.Url.ShouldContain("inc=INC-");
 
         await window.Page.Locator("#tab-tabWhy").ClickAsync();
+        await window.Page.GetByText("水位6 小时上涨 1.4 m > 1 m").WaitForAsync();
         await window.Page.GetByText("rise(level, 6h) > 1.0 m").WaitForAsync();
 
         await window.Page.Keyboard.PressAsync("a");
@@ -68,6 +70,37 @@ public sealed class OpsTests(CityInBrowser browser)
         await window.Page.Locator("[data-key=onward]").ClickAsync();
         await window.Page.Locator(".incident-state:not([data-state=closed])").WaitForAsync();
         window.Page.Url.ShouldNotBe(over);
+    }
+
+    [BrowserFact]
+    public async Task An_origin_that_was_chosen_is_the_one_of_every_list_and_of_the_map()
+    {
+        await browser.City.Report(await browser.City.Gauge("祠山的模拟站", "341882002200"), 2.0, 3.4);
+        await using var window = await browser.OpenScreen("?lang=zh&p=341882002");
+        await window.Work("祠山街道").WaitForAsync();
+        await window.Until("window.city.map()?.dots === 1");
+
+        await window.Page.Locator("#origin").SelectOptionAsync("live");
+        await window.Work("祠山街道").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+        await window.Alarm("祠山的模拟站").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+        await window.Until("window.city.map().dots === 0 && document.querySelector('[data-kpi=openIncidents] .value').textContent === '0'");
+
+        await window.Page.Locator("#origin").SelectOptionAsync("");
+        await window.Work("祠山街道").WaitForAsync();
+    }
+
+    [BrowserFact]
+    public async Task Whoever_closes_an_incident_that_nobody_saw_has_seen_it_and_owes_no_second_text()
+    {
+        await browser.City.Report(await browser.City.Gauge("桃州的站", "341882100009"), 2.0, 3.4);
+        await using var window = await browser.OpenScreen("?lang=zh&p=341882100");
+        await window.Work("桃州镇").First.ClickAsync();
+        await window.Page.Locator("[data-step=close]").ClickAsync();
+        await window.Page.Locator("[data-form=close] [name=evidence]").FillAsync("现场已看过");
+        await window.Page.Locator("[data-form=close] [type=submit]").ClickAsync();
+
+        await window.Page.Locator(".incident-state[data-state=closed]").WaitForAsync();
+        await window.Page.Locator(".story").GetByText("已确认").WaitForAsync();
     }
 
     [BrowserFact]

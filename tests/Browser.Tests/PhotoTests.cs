@@ -14,8 +14,8 @@ public sealed class PhotoTests(CityInBrowser browser)
         await window.Page.Locator("[name=photo]").SetInputFilesAsync(new FilePayload { Name = "现场.jpg", MimeType = "image/jpeg", Buffer = await Picture(window) });
         await window.Page.Locator(".photo-choice img[src^=blob]").WaitForAsync();
         (await window.Page.Locator(".photo-choice").InnerTextAsync()).ShouldContain("KiB");
-        await window.Page.Locator("[name=note]").FocusAsync();
-        // From the note by Tab alone: kind of evidence, its words, the photo, not this one, the button.
+        await window.Page.Locator("[data-form=close] [name=kind]").FocusAsync();
+        // From the kind of evidence by Tab alone: its words, the photo, not this one, the note, the button.
         (await TabTo(window, "photo")).ShouldBeTrue("the photo is chosen by keyboard too");
         (await TabTo(window, "submit")).ShouldBeTrue();
         await window.Page.Keyboard.PressAsync("Enter");

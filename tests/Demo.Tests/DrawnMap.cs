@@ -5,7 +5,7 @@ namespace CityBrain.Demo.Tests;
 /// <summary>The map of Guangde as its file in the repository draws it.</summary>
 internal static class DrawnMap
 {
-    private static readonly List<JsonElement> Features = [.. JsonDocument.Parse(Guangde.Read("src/Api/wwwroot/map/guangde.json")).RootElement.GetProperty("features").EnumerateArray()];
+    private static readonly List<JsonElement> Features = [.. JsonDocument.Parse(Repository.Read("src/Api/wwwroot/map/guangde.json")).RootElement.GetProperty("features").EnumerateArray()];
 
     public static IReadOnlyDictionary<string, (string Name, string? NameEn, Location Point)> Communities { get; } =
         Of("community").ToDictionary(feature => Text(feature, "code")!, feature => (Text(feature, "name")!, Text(feature, "nameEn"), Point(Coordinates(feature))), StringComparer.Ordinal);

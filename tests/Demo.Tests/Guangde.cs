@@ -18,7 +18,7 @@ internal static class Guangde
 
     public static IReadOnlyList<PlaceView> Places { get; } =
     [
-        .. DivisionsFile.Parse(Read("src/Silo/Divisions/guangde-341882.csv"), Gcj02.ToWgs84).Rows
+        .. DivisionsFile.Parse(Repository.Read("src/Silo/Divisions/guangde-341882.csv"), Gcj02.ToWgs84).Rows
             .Select(row => new PlaceView
             {
                 Code = row.Code.Digits,
@@ -41,11 +41,4 @@ internal static class Guangde
     public static Script Script { get; } = new(Seed, Fleet, Began);
 
     public static DemoDevice Device(string id) => Fleet.Single(device => device.Id.Value == id);
-
-    /// <summary>A file of the repository, by its path there.</summary>
-    public static string Read(string path) => File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), path));
-
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "CityBrain.sln"))
-        ? folder
-        : Root(Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar)) ?? throw new InvalidOperationException("CityBrain.sln is in no folder above."));
 }

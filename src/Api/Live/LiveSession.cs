@@ -160,51 +160,61 @@ internal sealed partial class LiveSession(
         }
     }
 
-    private async Task<bool> Send(LiveSocket socket, IReadOnlyList<LiveFrame> frames)
+    private async Task<bool> Send(LiveSocket socket, List<LiveFrame> frames)
     {
         foreach (var frame in frames)
         {
             meters.Sent(frame.Type);
         }
 
-        if (frames is [var only])
+        for (int from = 0, count; from < frames.Count; from += count)
         {
-            return await socket.Send(only.Bytes);
+            count = FitIn(frames, from);
+            if (!await SendTogether(socket, frames, from, count))
+            {
+                return false;
+            }
         }
 
-        // What each frame says was written once for all viewers; here it is only put in messages, a line each.
+        return true;
+    }
+
+    // How many frames go into the next message: at least one, so that one that is larger goes alone.
+    private static int FitIn(List<LiveFrame> frames, int from)
+    {
+        var (count, length) = (1, frames[from].Bytes.Length);
+        while (from + count < frames.Count && (length += 1 + frames[from + count].Bytes.Length) <= MessageBytesMax)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    // What each frame says was written once for all viewers; here it is only put in a message, a line each.
+    private static async Task<bool> SendTogether(LiveSocket socket, List<LiveFrame> frames, int from, int count)
+    {
+        if (count == 1)
+        {
+            return await socket.Send(frames[from].Bytes);
+        }
+
         var message = ArrayPool<byte>.Shared.Rent(MessageBytesMax);
         try
         {
             var length = 0;
-            foreach (var frame in frames)
+            for (var at = from; at < from + count; at++)
             {
-                if (length > 0 && length + frame.Bytes.Length >= MessageBytesMax)
+                if (at > from)
                 {
-                    if (!await socket.Send(message.AsMemory(0, length - 1)))
-                    {
-                        return false;
-                    }
-
-                    length = 0;
+                    message[length++] = (byte)'\n';
                 }
 
-                if (frame.Bytes.Length >= MessageBytesMax)
-                {
-                    if (!await socket.Send(frame.Bytes))
-                    {
-                        return false;
-                    }
-
-                    continue;
-                }
-
-                frame.Bytes.CopyTo(message.AsMemory(length));
-                length += frame.Bytes.Length;
-                message[length++] = (byte)'\n';
+                frames[at].Bytes.CopyTo(message.AsMemory(length));
+                length += frames[at].Bytes.Length;
             }
 
-            return length == 0 || await socket.Send(message.AsMemory(0, length - 1));
+            return await socket.Send(message.AsMemory(0, length));
         }
         finally
         {

@@ -10,7 +10,7 @@ import type { LiveFeed } from "./live.js";
 import { openSearch } from "./search.js";
 import type { Origin } from "./types.js";
 import { go, onView, view, type View } from "./view.js";
-import { originName, speak, t } from "./words.js";
+import { named, originName, speak, t } from "./words.js";
 
 const CLOCK_OFF = 60;
 
@@ -23,8 +23,12 @@ export function startBar(feed: LiveFeed): void {
   origin.onchange = () => go({ origin: origin.value as View["origin"] }, true);
   const draw = () => {
     drawCrumbs();
-    fill(origin, ...(["live", "simulated", "replayed"] as Origin[]).map(one => el("option", { value: one, selected: one === originInView() }, originName(one))));
+    fill(origin,
+      el("option", { value: "", selected: view().origin === "" }, `${t("allOrigins")}${named("，指标：", "; figures: ")}${originName(originInView())}`),
+      ...(["live", "simulated", "replayed"] as Origin[]).map(one => el("option", { value: one, selected: one === view().origin }, originName(one))));
     drawPerson();
+    // A figure is never younger than the clock beside it.
+    drawClock();
     drawNotices();
     $<HTMLAnchorElement>("report-open").href = `/report?lang=${view().language}`;
   };

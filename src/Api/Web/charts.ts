@@ -3,11 +3,14 @@
 import type { EChartsOption, EChartsType } from "/vendor/echarts.esm.min.mjs";
 import { hourMinute, time } from "./clock.js";
 import { scale } from "./dom.js";
-import { save } from "./tables.js";
-import { LEVELS } from "./types.js";
+import { savePicture } from "./pictures.js";
+import { LEVELS, type Origin } from "./types.js";
 import { levelName } from "./words.js";
 
 export interface Series { point: string; name: string; unit: string; values: [number, number | null][]; }
+
+/** A value at which a rule fires. */
+export interface Limit { point: string; name: string; value: number; }
 
 // Okabe and Ito's colours, told apart by all eyes; on white the darker ones.
 const inks = { dark: ["#56B4E9", "#E69F00", "#009E73", "#CC79A7", "#F0E442"], light: ["#0072B2", "#A66F00", "#00735A", "#9C4A7C", "#6B6300"] };
@@ -17,19 +20,35 @@ let library: Promise<typeof import("/vendor/echarts.esm.min.mjs")> | null = null
 const drawn = new Map<HTMLElement, { chart: EChartsType; option: () => EChartsOption }>();
 const sizes = new ResizeObserver(entries => entries.forEach(entry => drawn.get(entry.target as HTMLElement)?.chart.resize()));
 
-/** Lines over time; `around` is a moment to mark. */
-export const curve = (place: HTMLElement, series: Series[], around: number | null): Promise<void> => draw(place, () => ({
+/** Lines over time; `around` is a moment to mark, and limits are drawn where the lines come near them. */
+export const curve = (place: HTMLElement, series: Series[], around: number | null, limits: Limit[] = []): Promise<void> => draw(place, () => ({
   ...base(),
   grid: { left: 8, right: 12, top: px(series.length > 1 ? 32 + 18 * Math.ceil(series.length / 2) : 28), bottom: 4, containLabel: true },
   xAxis: { type: "time", axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true, formatter: (at: number) => hourMinute(at) }, axisLine: { lineStyle: { color: css("--line") } } },
-  yAxis: { type: "value", scale: true, name: [...new Set(series.map(one => one.unit))].join(" / "), nameTextStyle: { color: css("--muted"), fontSize: px(12) }, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
+  yAxis: { type: "value", scale: true, ...(series.some(one => near(one, limits).length > 0) ? { min: extent(series, limits, Math.min), max: extent(series, limits, Math.max) } : {}), name: [...new Set(series.map(one => one.unit))].join(" / "), nameTextStyle: { color: css("--muted"), fontSize: px(12) }, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
   legend: { show: series.length > 1, top: 0, left: 0, itemGap: 6, itemWidth: px(14), itemHeight: px(10), textStyle: { color: css("--ink"), fontSize: px(11), width: px(122), overflow: "truncate" } },
   tooltip: { ...base().tooltip as object, trigger: "axis", axisPointer: { label: { formatter: (point: { value: number | string | Date }) => time(Number(point.value)) } }, valueFormatter: (value: unknown) => (value === null ? "—" : Number(value).toPrecision(4)) },
   series: series.map((one, i) => ({
     type: "line", name: one.name, data: one.values, showSymbol: one.values.length < 40, symbol: shapes[i % shapes.length]!, symbolSize: 5, connectNulls: false, lineStyle: { width: 1.6 },
-    ...(i === 0 && around !== null ? { markLine: { symbol: "none", silent: true, label: { formatter: hourMinute(around), color: css("--ink") }, lineStyle: { color: css("--II") }, data: [{ xAxis: around }] } } : {}),
+    markLine: {
+      symbol: "none", silent: true, lineStyle: { color: css("--II") }, label: { color: css("--ink"), fontSize: px(11) },
+      data: [
+        ...(i === 0 && around !== null ? [{ xAxis: around, label: { formatter: hourMinute(around) } }] : []),
+        ...near(one, limits).map(limit => ({ yAxis: limit.value, label: { formatter: `${limit.name} ${limit.value}`, position: "insideStartTop" as const }, lineStyle: { type: "dashed" as const } })),
+      ],
+    },
   })),
 }));
+
+/** The limits of a line that it comes near: others would press it flat. */
+function near(series: Series, limits: Limit[]): Limit[] {
+  const values = series.values.flatMap(([, value]) => value ?? []);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return limits.filter(limit => limit.point === series.point && limit.value >= 2 * low - high && limit.value <= 2 * high - low);
+}
+
+const extent = (series: Series[], limits: Limit[], pick: (...values: number[]) => number) => (range: { min: number; max: number }): number =>
+  pick(pick(range.min, range.max), ...series.flatMap(one => near(one, limits)).map(limit => limit.value));
 
 /** Counts of each level, stacked, one bar for each name. */
 export const levelBars = (place: HTMLElement, rows: { name: string; counts: number[] }[]): Promise<void> => draw(place, () => ({
@@ -60,18 +79,12 @@ export const shareBars = (place: HTMLElement, rows: { name: string; heard: numbe
 /** All charts again: after another theme or language. */
 export const redraw = (): void => drawn.forEach(({ chart, option }) => chart.setOption(option(), { notMerge: true }));
 
-/** A chart as a picture, with its title in the file's name. */
-export function png(place: HTMLElement, name: string): void {
+/** A chart as a picture, with its title and source in it. */
+export function png(place: HTMLElement, title: string, origin: Origin, source: string): void {
   const held = drawn.get(place);
   if (held !== undefined) {
-    void fetchBlob(held.chart.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: css("--panel") })).then(file => save(file, `${name}.png`));
+    savePicture(held.chart.renderToCanvas({ pixelRatio: 2, backgroundColor: css("--panel") }), title, origin, source);
   }
-}
-
-// A data address read by hand: the page's policy lets nothing be fetched from one.
-async function fetchBlob(address: string): Promise<Blob> {
-  const bytes = Uint8Array.from(atob(address.split(",")[1]!), letter => letter.charCodeAt(0));
-  return new Blob([bytes], { type: "image/png" });
 }
 
 async function draw(place: HTMLElement, option: () => EChartsOption): Promise<void> {

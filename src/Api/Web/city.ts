@@ -1,9 +1,10 @@
 /** What the screen knows of the city: read once, then kept up by the live feed. Whoever shows something listens to its topic. */
 
 import { all, get } from "./api.js";
-import { now } from "./clock.js";
+import { withBuiltIn } from "./built-in.js";
+import { isStale, now } from "./clock.js";
 import type { LiveMessage } from "./live.js";
-import { isOpen, type Alarm, type Device, type Incident, type Origin, type OriginSummary, type Overview, type PackModel, type Place, type PackRule, type PlaceState, type Reading, type Scene } from "./types.js";
+import { isToHandle, type Alarm, type Device, type Incident, type Origin, type OriginSummary, type Overview, type PackModel, type Place, type PackRule, type PlaceState, type Reading, type Scene } from "./types.js";
 import { view } from "./view.js";
 import { language, named } from "./words.js";
 
@@ -180,7 +181,7 @@ async function readScenes(): Promise<void> {
   for (const scene of full) {
     scenes.set(scene.id, scene);
     const pack = JSON.parse(scene.pack ?? "{}") as { models?: PackModel[] };
-    pack.models?.forEach(model => models.set(model.id, { ...model, scene: scene.id }));
+    pack.models?.forEach(model => models.set(model.id, { ...withBuiltIn(model), scene: scene.id }));
   }
 
   tell("scenes");
@@ -224,10 +225,16 @@ function forgetOldAlarms(): void {
 /** Whether a place is the one that is looked at, or lies in it. */
 export const inView = (place: string): boolean => view().place === "" || place.startsWith(view().place);
 
+/** Whether an origin is the one that was chosen; each is while none was. */
+export const inOrigin = (origin: Origin): boolean => view().origin === "" || origin === view().origin;
+
+/** Whether something is shown in lists and on the map. */
+export const isListed = (one: { place: string; origin: Origin }): boolean => inView(one.place) && inOrigin(one.origin);
+
 /** Code of the place that is looked at, the city's own when none is. */
 export const placeInView = (): string => (view().place === "" ? overview?.code ?? "" : view().place);
 
-/** The origin whose figures are shown: the one chosen, else live where there is a live device, else what there is. */
+/** The origin whose figures are shown, because figures of two are never added up: the one chosen, else that of the most devices. */
 export function originInView(): Origin {
   const chosen = view().origin;
   const summary = overview === null ? null : states.get(overview.code)?.summary ?? null;
@@ -247,7 +254,13 @@ export function placeName(code: string): string {
 export const placePath = (code: string): string =>
   [code.length > 6 ? code.slice(0, 9) : code, ...(code.length > 9 ? [code] : [])].map(placeName).join(" · ");
 
-export const deviceName = (id: string): string => devices.get(id)?.name ?? id;
+export const deviceName = (id: string): string => spoken(devices.get(id)?.name ?? id);
+
+/** A name in Chinese and English, parted by " / ", in the language of the screen; any other name as it is. */
+export function spoken(name: string): string {
+  const halves = name.split(" / ");
+  return halves.length === 2 ? named(halves[0]!, halves[1]!) : name;
+}
 
 export const modelName = (model: string): string => {
   const title = models.get(model)?.title;
@@ -256,13 +269,16 @@ export const modelName = (model: string): string => {
 
 export const ruleOf = (device: string, rule: string): PackRule | undefined => models.get(devices.get(device)?.model ?? "")?.rules?.find(known => known.id === rule);
 
-/** Incidents of the place in view that are to be handled: the gravest first, of those the oldest. */
-export const worklist = (): Incident[] => [...incidents.values()].filter(incident => (isOpen(incident) || incident.reopeningProposed) && inView(incident.place))
+/** Incidents in view that are to be handled: the gravest first, of those the oldest. */
+export const worklist = (): Incident[] => [...incidents.values()].filter(incident => isToHandle(incident) && isListed(incident))
   .sort((one, other) => rank(one) - rank(other) || one.openedAt.localeCompare(other.openedAt));
 
 const rank = (incident: Incident): number => ["I", "II", "III", "IV"].indexOf(incident.level);
 
-/** Active alarms of a device. */
+/** Whether nothing is heard of a device: its silence is an alarm, or its last word is a day old. */
+export const isSilent = (id: string, active: Map<string, Alarm>): boolean => active.get(id)?.kind === "device-silence" || isStale(latest.get(id)?.observedAt, 24 * 60);
+
+/** The gravest active alarm of each device. */
 export function activeByDevice(): Map<string, Alarm> {
   const gravest = new Map<string, Alarm>();
   for (const alarm of alarms.values()) {

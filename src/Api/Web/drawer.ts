@@ -7,8 +7,8 @@ import { age, dateTime } from "./clock.js";
 import { deviceBody, deviceCard } from "./device.js";
 import { $, el, fill, throttled } from "./dom.js";
 import { thumb } from "./photos.js";
-import { stepForm, stepsOf, type Filled, type Step } from "./steps.js";
-import { isActive, type DeviceDetail, type IncidentDetail } from "./types.js";
+import { stepForm, steps, stepsOf, type Filled, type Step } from "./steps.js";
+import { isActive, isToHandle, type DeviceDetail, type IncidentDetail } from "./types.js";
 import { go, onView, view } from "./view.js";
 import { brief, reasons } from "./why.js";
 import { named, problemText, stateName, t, type Word } from "./words.js";
@@ -66,7 +66,7 @@ export function begin(which: Step): void {
 }
 
 /** The steps that are open to whoever looks. */
-export const openSteps = (): Step[] => (incident === null || !mayWork() ? [] : stepsOf(incident));
+export const openSteps = (): Step[] => (incident === null || !mayWork() ? [] : stepsOf(incident.summary));
 
 export async function read(): Promise<void> {
   const { incident: id, device: deviceId } = view();
@@ -106,6 +106,11 @@ async function take(which: Step, { body, photo }: Filled): Promise<void> {
   const path = `/incidents/${encodeURIComponent(id)}`;
   sending = true;
   try {
+    // Whoever deals with it has seen it.
+    if (which.needsSeen === true && incident?.summary.state === "open") {
+      await post<IncidentDetail>(`${path}/${steps.acknowledge.path}`, {}, `${key}-seen`);
+    }
+
     // The photo first: what it proves is closed only when it is there.
     const added = photo === null ? null : await upload<IncidentDetail>(`${path}/photos`, photo.file()!, photo.key(), photo.sent);
     const after = body === null ? added! : await post<IncidentDetail>(`${path}/${which.path}`, body, key);
@@ -185,17 +190,15 @@ function incidentParts(detail: IncidentDetail): HTMLElement[] {
       tabBody(detail)),
     el("div", { class: "actions" },
       ...onward(detail),
-      ...(mayWork() ? stepsOf(detail).map((one, i) => button(t(one.word), () => begin(one), { class: i === 0 && step === null && !isOver(detail) ? "main" : "", "data-step": one.path, "aria-pressed": String(one.path === step?.path) })) : [el("span", { class: "muted" }, t("mayNotAct"))]),
+      ...(mayWork() ? stepsOf(detail.summary).map((one, i) => button(t(one.word), () => begin(one), { class: i === 0 && step === null && isToHandle(detail.summary) ? "main" : "", "data-step": one.path, "aria-pressed": String(one.path === step?.path) })) : [el("span", { class: "muted" }, t("mayNotAct"))]),
       button(t("copyLink"), () => void navigator.clipboard?.writeText(location.href).then(() => toast(t("copied"))))),
   ];
 }
 
-const isOver = (detail: IncidentDetail): boolean => detail.summary.state === "closed" && !detail.summary.reopeningProposed;
-
 /** What is done leads to what is to be done next. */
 function onward(detail: IncidentDetail): HTMLElement[] {
   const next = worklist()[0];
-  return !isOver(detail) || next === undefined ? [] : [button(`${t("nextIncident")}: ${named(next.titleZh, next.titleEn)}`, () => go({ incident: next.id, device: "" }), { class: "main", "data-key": "onward" })];
+  return isToHandle(detail.summary) || next === undefined ? [] : [button(`${t("nextIncident")}: ${named(next.titleZh, next.titleEn)}`, () => go({ incident: next.id, device: "" }), { class: "main", "data-key": "onward" })];
 }
 
 function tabBody(detail: IncidentDetail): HTMLElement {
@@ -203,7 +206,7 @@ function tabBody(detail: IncidentDetail): HTMLElement {
     case "tabAct":
       return el("div", {}, form ?? el("p", { class: "muted" }, t(mayWork() ? "chooseStep" : "mayNotAct")), evidence(detail));
     case "tabDevices":
-      return el("div", {}, ...[...new Set(detail.sources.flatMap(source => source.device ?? []))].slice(0, 12).map(id => deviceCard(id, Date.parse(detail.summary.openedAt))));
+      return el("div", {}, ...[...new Set(detail.sources.flatMap(source => source.device ?? []))].slice(0, 12).map(id => deviceCard(id, detail)));
     case "tabWhy":
       return reasons(detail);
     default:
@@ -226,7 +229,7 @@ function deviceParts(detail: DeviceDetail): HTMLElement[] {
   return [
     el("div", { class: "top" },
       el("div", { class: "facts" }, el("span", {}, detail.id), mark(detail.origin), closer()),
-      el("h2", {}, detail.name ?? detail.id),
+      el("h2", {}, deviceName(detail.id)),
       el("div", { class: "facts" }, el("span", {}, placePath(detail.place)))),
     el("div", { class: "tab-body", tabindex: "0" }, deviceBody(detail)),
   ];

@@ -1,11 +1,13 @@
 /** The right side: incidents to handle, the gravest first, and alarms as they come, repeated ones as one row with their number. */
 
-import { alarms, cutShort, deviceName, heard, inView, on, placePath, troubles, worklist } from "./city.js";
+import { mayWork } from "./api.js";
+import { alarms, cutShort, deviceName, heard, isListed, on, placePath, troubles, worklist } from "./city.js";
 import { button, chip, head, mark } from "./chips.js";
 import { age } from "./clock.js";
 import { $, el, fill, throttled } from "./dom.js";
-import { csv, show } from "./tables.js";
 import { alarmSheet } from "./kpis.js";
+import { stepsOf } from "./steps.js";
+import { csv, show } from "./tables.js";
 import { levelOfSeverity, type Alarm, type Incident } from "./types.js";
 import { go, onView, view } from "./view.js";
 import { named, stateName, t } from "./words.js";
@@ -69,7 +71,7 @@ function incidentRow(incident: Incident): HTMLElement {
     el("span", { class: "title", title: named(incident.titleZh, incident.titleEn) }, el("span", { class: "name" }, named(incident.titleZh, incident.titleEn)), incident.sources > 1 ? el("span", { class: "times" }, ` ×${incident.sources}`) : null),
     el("span", { class: "where" }, mark(incident.origin), placePath(incident.place)),
     el("span", { class: "age" }, age(incident.openedAt)),
-    el("span", { class: "state" }, incident.reopeningProposed ? t("reopen") + "?" : stateName(incident.state))));
+    el("span", { class: "state" }, incident.reopeningProposed ? t("reopen") + "?" : stateName(incident.state), el("span", { class: "next" }, `${mayWork() ? t(stepsOf(incident)[0]!.word) : t("look")} ›`))));
 }
 
 function drawFeed(): void {
@@ -81,7 +83,7 @@ function drawFeed(): void {
     seen = groups[0]?.last.raisedAt ?? seen;
   }
 
-  const sheet = () => ({ ...alarmSheet([...alarms.values()].filter(alarm => inView(alarm.place)).sort((one, other) => other.raisedAt.localeCompare(one.raisedAt))), title: t("feed") });
+  const sheet = () => ({ ...alarmSheet([...alarms.values()].filter(isListed).sort((one, other) => other.raisedAt.localeCompare(one.raisedAt))), title: t("feed") });
   fill($("panel-feed"),
     head("feed", hovered ? t("paused") : "", button(t("table"), () => show(sheet())), button("CSV", () => csv(sheet()), { title: t("exportCsv") })),
     hovered && news > 0 ? button(`${news} ${t("newOnes")}`, () => { hovered = false; drawFeed(); }, { class: "pill" }) : null,
@@ -96,7 +98,7 @@ function drawFeed(): void {
 function grouped(): Group[] {
   const groups = new Map<string, Group>();
   for (const alarm of alarms.values()) {
-    if (inView(alarm.place)) {
+    if (isListed(alarm)) {
       const key = `${alarm.rule}/${alarm.severity}/${alarm.place}/${alarm.origin}`;
       const group = groups.get(key);
       groups.set(key, {

@@ -3,6 +3,7 @@
 import { areas, map as cityMap } from "./city.js";
 import { boundsOf, isShown, opacity, type CityMap, type Dot, type Scene } from "./map-scene.js";
 import type { Picks } from "./gl-map.js";
+import { copyOf } from "./pictures.js";
 import { go, view } from "./view.js";
 import { language, levelShape } from "./words.js";
 
@@ -78,7 +79,7 @@ export function flatMap(container: HTMLElement, picks: Picks): CityMap {
   function drawPoints(): void {
     if (isShown("devices")) {
       for (const dot of scene.dots) {
-        pen.fillStyle = css(dot.sign === "" ? "--accent" : dot.sign === "silent" ? "--muted" : `--${dot.sign}`);
+        pen.fillStyle = css(dot.sign === "" ? "--good" : dot.sign === "silent" ? "--muted" : `--${dot.sign}`);
         pen.font = "11px sans-serif";
         pen.fillText(dot.sign === "" ? "•" : dot.sign === "silent" ? "○" : levelShape(dot.sign), x(dot.longitude), y(dot.latitude) + 4);
       }
@@ -151,6 +152,7 @@ export function flatMap(container: HTMLElement, picks: Picks): CityMap {
       [longitude, latitude, scale] = [toLongitude, toLatitude, Math.max(scale, 2 ** toZoom * 512 / 360)];
       paint();
     },
+    picture: () => Promise.resolve(copyOf(canvas)),
     state: () => ({ kind: "canvas", dots: scene.dots.length, frames, zoom: zoom(), quality: 0 }),
   };
   city.fit(view().place);

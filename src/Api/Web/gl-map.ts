@@ -5,6 +5,7 @@ import { map as cityMap } from "./city.js";
 import { scale } from "./dom.js";
 import { DotsLayer } from "./dots-layer.js";
 import { boundsOf, isShown, opacity, type CityMap, type Dot, type Layer, type Scene } from "./map-scene.js";
+import { copyOf } from "./pictures.js";
 import { LEVELS } from "./types.js";
 import { go, view } from "./view.js";
 import { language } from "./words.js";
@@ -86,6 +87,11 @@ export async function glMap(container: HTMLElement, picks: Picks): Promise<CityM
       }
     },
     fly: (longitude, latitude, zoom) => void map.easeTo({ center: [longitude, latitude], zoom: Math.max(zoom, map.getZoom()), duration: 0 }),
+    // The graphics card keeps a frame only until it is shown: the copy is taken while it is drawn.
+    picture: () => new Promise(ready => {
+      map.once("render", () => ready(copyOf(map.getCanvas())));
+      map.triggerRepaint();
+    }),
     state: () => ({ kind: "webgl", dots: scene.dots.length, frames: pace.frames, zoom: map.getZoom(), quality: pace.quality }),
   };
   city.restyle();
@@ -133,7 +139,7 @@ function nearest(map: libre.Map, dots: Dot[], point: { x: number; y: number }): 
 }
 
 function ink(sign: Dot["sign"]): [number, number, number] {
-  const colour = css(sign === "" ? "--accent" : sign === "silent" ? "--muted" : `--${sign}`);
+  const colour = css(sign === "" ? "--good" : sign === "silent" ? "--muted" : `--${sign}`);
   const parts = /^#(..)(..)(..)$/.exec(colour);
   return parts === null ? [1, 1, 1] : [1, 2, 3].map(i => parseInt(parts[i]!, 16) / 255) as [number, number, number];
 }
@@ -158,7 +164,7 @@ function style(): libre.StyleSpecification {
       { id: "community-names", type: "symbol", source: "city", filter: of("community"), minzoom: 11.5, layout: { ...text, "text-size": 11 * scale(), "text-field": name, "text-offset": [0, 0.8], "text-anchor": "top", visibility: visible("communities") }, paint: { "text-color": css("--muted"), "text-halo-color": css("--paper"), "text-halo-width": 1.2 } },
       { id: "town-names", type: "symbol", source: "city", filter: of("centre"), layout: { ...text, "text-field": name, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 1.1, "text-padding": 0, visibility: visible("towns") }, paint: { "text-color": css("--ink"), "text-halo-color": css("--paper"), "text-halo-width": 1.5 } },
       { id: "pins", type: "circle", source: "pins", layout: { visibility: visible("incidents") }, paint: { "circle-radius": 11 * scale(), "circle-color": byLevel(["get", "level"], css("--IV")), "circle-opacity": ["*", 0.28, opacity.incidents], "circle-stroke-color": byLevel(["get", "level"], css("--IV")), "circle-stroke-width": 2.5, "circle-stroke-opacity": opacity.incidents } },
-      { id: "pin-names", type: "symbol", source: "pins", layout: { ...text, "text-size": 12 * scale(), "text-field": ["get", "name"], "text-offset": [0, -1.6], "text-allow-overlap": true, visibility: visible("incidents") }, paint: { "text-color": css("--ink"), "text-halo-color": css("--paper"), "text-halo-width": 1.5 } },
+      { id: "pin-names", type: "symbol", source: "pins", layout: { ...text, "text-size": 12 * scale(), "text-field": ["get", "name"], "text-offset": [0, -1.6], "text-allow-overlap": true, "text-ignore-placement": true, visibility: visible("incidents") }, paint: { "text-color": css("--ink"), "text-halo-color": css("--paper"), "text-halo-width": 1.5 } },
     ],
   } as libre.StyleSpecification;
 }

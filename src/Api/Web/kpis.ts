@@ -5,7 +5,7 @@ import { mark } from "./chips.js";
 import { age, dateTime, isStale, now } from "./clock.js";
 import { $, el, fill, svg, throttled } from "./dom.js";
 import { show, type Cell, type Sheet } from "./tables.js";
-import { isOpen, LEVELS, levelOfSeverity, type LevelCounts } from "./types.js";
+import { isOpen, LEVELS, levelOfSeverity, type LevelCounts, type OriginSummary } from "./types.js";
 import { go, onView } from "./view.js";
 import { levelName, levelShape, named, originName, qualityName, stateName, t, type Word } from "./words.js";
 
@@ -19,12 +19,16 @@ interface Card {
   digits?: number;
   staleMinutes: number;
   note?: string;
+  /** Whether the figure is of all origins together. */
+  ofAll?: boolean;
   line: { at: number; value: number }[];
   lineIs: Word;
   source: () => Sheet;
 }
 
 const HOUR = 3_600_000;
+const NONE: LevelCounts = { i: 0, ii: 0, iii: 0, iv: 0, total: 0 };
+const NOTHING: OriginSummary = { devices: 0, devicesReporting: 0, alarms: NONE, incidents: NONE, latestReadingAt: null };
 
 export function startKpis(): void {
   const draw = throttled(500, () => fill($("kpis"), ...cards().map(card)));
@@ -37,7 +41,8 @@ export function startKpis(): void {
 function cards(): Card[] {
   const [place, origin] = [placeInView(), originInView()];
   const state = states.get(place) ?? null;
-  const known = figures(place);
+  // Where the place is known and nothing of the origin is registered, there is nothing of it.
+  const known = figures(place) ?? (state === null ? null : NOTHING);
   const asOf = state?.asOf ?? null;
   const ofOrigin = <T extends { origin: string; place: string }>(all: Iterable<T>): T[] => [...all].filter(one => one.origin === origin && inView(one.place));
   const open = ofOrigin(incidents.values()).filter(isOpen);
@@ -73,7 +78,7 @@ function cards(): Card[] {
       source: () => deviceSheet(own.map(device => device.id), named("24 小时内收到过读数的设备 / 已登记设备", "Devices of which a reading came within 24 hours / devices registered")),
     },
     {
-      word: "heard", value: communities?.reporting ?? null, ...(communities === null ? {} : { of: communities.total }), at: asOf, staleMinutes: 10, line: [], lineIs: "sinceOpen",
+      word: "heard", ofAll: true, note: t("everyOrigin"), value: communities?.reporting ?? null, ...(communities === null ? {} : { of: communities.total }), at: asOf, staleMinutes: 10, line: [], lineIs: "sinceOpen",
       source: () => ({
         title: t("heard"), columns: [t("place"), t("heardNow"), t("devices"), t("latest")],
         source: named("24 小时内收到过读数的单元数，各来源类别合计", "Units of which something was heard within 24 hours, all origins together"),
@@ -120,7 +125,7 @@ export function deviceSheet(ids: string[], source: string): Sheet {
     title: t("devices"), source, columns: [t("device"), t("model"), t("place"), t("location"), t("latest"), t("time"), t("activeAlarms"), t("origin")], open: row => go({ device: ids[row]!, incident: "" }),
     rows: ids.map((id): Cell[] => {
       const [device, reading, alarm] = [devices.get(id)!, latest.get(id), active.get(id)];
-      return [device.name ?? id, modelName(device.model), placePath(device.place), device.location === null ? t("noLocation") : `${device.location.longitudeDegrees.toFixed(4)}, ${device.location.latitudeDegrees.toFixed(4)}`,
+      return [deviceName(id), modelName(device.model), placePath(device.place), device.location === null ? t("noLocation") : `${device.location.longitudeDegrees.toFixed(4)}, ${device.location.latitudeDegrees.toFixed(4)}`,
         reading === undefined ? null : Object.entries(reading.points).map(([name, point]) => `${name} ${point.value ?? "—"}`).join(" "), reading === undefined ? null : dateTime(reading.observedAt),
         alarm === undefined ? null : named(alarm.titleZh, alarm.titleEn), originName(device.origin)];
     }),
@@ -134,9 +139,9 @@ function card(card: Card): HTMLElement {
   return el("button", { type: "button", class: `kpi${isStale(card.at, card.staleMinutes) ? " stale" : ""}`, "data-key": card.word, "data-kpi": card.word, title: t("source"), onclick: () => show(card.source()) },
     el("span", { class: "title" }, el("span", {}, t(card.word)), el("span", {}, card.at === null ? "—" : age(card.at))),
     el("span", { class: "value" }, number, card.of === undefined ? null : el("span", { class: "unit" }, `/ ${card.of.toLocaleString("en")}`), card.unit === undefined ? null : el("span", { class: "unit" }, card.unit),
-      change === null ? null : el("span", { class: "unit", title: t(card.lineIs) }, `${change > 0 ? "▲" : change < 0 ? "▼" : "="}${Math.abs(change)}`)),
+      change === null || change === 0 ? null : el("span", { class: "unit", title: t(card.lineIs) }, `${change > 0 ? "▲" : "▼"}${Math.abs(change)}`)),
     spark(card.line),
-    el("span", { class: "note" }, mark(originInView()), card.value === null ? t("unknown") : card.note ?? t(card.line.length > 1 ? card.lineIs : "updated") + (card.line.length > 1 ? "" : ` ${dateTime(card.at).slice(11)}`)));
+    el("span", { class: "note" }, card.ofAll === true ? null : mark(originInView()), card.value === null ? t("unknown") : card.note ?? t(card.line.length > 1 ? card.lineIs : "updated") + (card.line.length > 1 ? "" : ` ${dateTime(card.at).slice(11)}`)));
 }
 
 /** The levels that there are of; a total of none says it already. */
@@ -148,7 +153,8 @@ function spark(line: { at: number; value: number }[]): SVGElement {
   if (line.length > 1) {
     const [first, last] = [line[0]!.at, line.at(-1)!.at];
     const [low, high] = [Math.min(...line.map(point => point.value)), Math.max(...line.map(point => point.value))];
-    const path = line.map((point, i) => `${i === 0 ? "M" : "L"}${((point.at - first) / Math.max(1, last - first) * 100).toFixed(1)},${(22 - (point.value - low) / Math.max(1e-9, high - low) * 20).toFixed(1)}`);
+    const height = (value: number) => high === low ? 12 : 22 - (value - low) / (high - low) * 20;
+    const path = line.map((point, i) => `${i === 0 ? "M" : "L"}${((point.at - first) / Math.max(1, last - first) * 100).toFixed(1)},${height(point.value).toFixed(1)}`);
     picture.append(svg("path", { d: path.join("") }));
   }
 

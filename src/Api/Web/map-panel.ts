@@ -1,11 +1,12 @@
 /** The map's panel: the map itself, its layers, its legend, and the same as a table. The map never holds up the rest of the screen. */
 
-import { areas, cutShort, devices, incidents, inView, map as cityMap, on, originInView, placeInView, troubles } from "./city.js";
+import { areas, cutShort, devices, incidents, inView, isListed, map as cityMap, on, originInView, placeInView, troubles } from "./city.js";
 import { button } from "./chips.js";
 import { $, el, fill, svg, throttled } from "./dom.js";
 import { deviceSheet } from "./kpis.js";
 import { centreOf, isShown, layers, opacity, sceneNow, type CityMap, type Layer, type Scene } from "./map-scene.js";
-import { csv, save, table } from "./tables.js";
+import { savePicture } from "./pictures.js";
+import { csv, table, type Sheet } from "./tables.js";
 import { LEVELS } from "./types.js";
 import { go, onView, view } from "./view.js";
 import { levelName, levelShape, named, t, type Word } from "./words.js";
@@ -77,10 +78,11 @@ function drawScene(): void {
   drawNotes();
   $("map-table").hidden = !asTable;
   if (asTable) {
-    const ids = [...devices.values()].filter(device => inView(device.place) && device.origin === originInView()).map(device => device.id);
-    fill($("map-table"), table(deviceSheet(ids, "/api/v1/devices")));
+    fill($("map-table"), table(sheet()));
   }
 }
+
+const sheet = (): Sheet => ({ ...deviceSheet([...devices.values()].filter(isListed).map(device => device.id), named("地图上的设备（/api/v1/devices）", "Devices on the map (/api/v1/devices)")), title: `${t("mapOf")} ${t("devices")}` });
 
 function drawLayers(): void {
   const counts: Record<Layer, number> = {
@@ -100,7 +102,7 @@ function drawLayers(): void {
       el("span", { class: "muted" }, String(counts[layer])),
       el("input", { type: "range", min: 0, max: 1, step: 0.05, value: opacity[layer], "aria-label": `${t(names[layer])} ${t("opacity")}`, oninput: (event: Event) => { opacity[layer] = Number((event.target as HTMLInputElement).value); city?.restyle(); } }))),
     el("div", { class: "legend", "aria-label": t("legend") },
-      sign("--accent", "●", t("normal")), sign("--muted", "○", t("noData")), sign("--muted", "·", t("communities")), ...LEVELS.map(level => sign(`--${level}`, levelShape(level), `${level} ${levelName(level)}`))),
+      sign("--good", "•", t("normal")), sign("--muted", "○", t("noData")), sign("--muted", "·", t("communities")), ...LEVELS.map(level => sign(`--${level}`, levelShape(level), `${level} ${levelName(level)}`))),
     el("div", { class: "muted" }, t(view().threeD ? "height" : "townTint"))));
 }
 
@@ -114,7 +116,7 @@ function drawTools(): void {
     button(view().threeD ? "2D" : "3D", () => go({ threeD: !view().threeD }, true), { "data-key": "dimension", "aria-pressed": String(view().threeD) }),
     button(t("fit"), () => { go({ camera: null }, true); city?.fit(placeInView()); }, { "data-key": "fit" }),
     button(asTable ? t("mapOf") : t("table"), () => { asTable = !asTable; drawScene(); }, { "data-key": "map-table" }),
-    button("CSV", () => csv(deviceSheet([...devices.values()].filter(device => inView(device.place)).map(device => device.id), "/api/v1/devices")), { "data-key": "map-csv", title: t("exportCsv") }),
+    button("CSV", () => csv(sheet()), { "data-key": "map-csv", title: t("exportCsv") }),
     button("PNG", picture, { "data-key": "map-png", title: t("exportPng") }));
 }
 
@@ -122,7 +124,7 @@ function drawNotes(): void {
   const state = city?.state();
   const parts = [
     t("schematic"),
-    scene.withoutLocation > 0 ? `${scene.withoutLocation} ${t("withoutPlace")}` : "",
+    scene.withoutLocation > 0 ? `${scene.withoutLocation} ${t(scene.withoutLocation === 1 ? "oneWithoutPlace" : "withoutPlace")}` : "",
     state?.kind === "canvas" ? t("flatMap") : "",
     (state?.quality ?? 0) > 0 ? t("lowQuality") : "",
     cutShort.has("devices") ? t("more") : "",
@@ -133,9 +135,4 @@ function drawNotes(): void {
   fill($("map-note"), origin === "live" ? null : el("span", { class: "watermark" }, t(origin === "simulated" ? "simulatedMark" : "replayedMark")), parts.join(" · "));
 }
 
-function picture(): void {
-  const canvas = $("map").querySelector("canvas");
-  // The graphics card keeps a frame only until it is shown: the copy is taken right after the next one.
-  requestAnimationFrame(() => canvas?.toBlob(file => file !== null && save(file, `${named("地图", "map")}.png`)));
-  city?.restyle();
-}
+const picture = (): void => void city?.picture().then(drawn => savePicture(drawn, t("mapOf"), originInView(), cityMap.attribution?.[view().language] ?? ""));

@@ -1,7 +1,6 @@
 /** What a map of the city shows, whichever way it is drawn. */
 
-import { activeByDevice, areas, devices, incidents, inView, latest, map, originInView } from "./city.js";
-import { isStale } from "./clock.js";
+import { activeByDevice, areas, devices, incidents, inOrigin, isListed, isSilent, map } from "./city.js";
 import { isOpen, LEVELS, levelOfSeverity, type Level } from "./types.js";
 import { view } from "./view.js";
 
@@ -34,6 +33,8 @@ export interface CityMap {
   /** Shows a place as a whole. */
   fit(code: string): void;
   fly(longitude: number, latitude: number, zoom: number): void;
+  /** What it shows now, as a picture. */
+  picture(): Promise<HTMLCanvasElement>;
   /** What stands at a point of the screen, for tests and for keys. */
   state(): { kind: string; dots: number; frames: number; zoom: number; quality: number };
 }
@@ -42,7 +43,7 @@ export function sceneNow(): Scene {
   const active = activeByDevice();
   const scene: Scene = { dots: [], pins: [], towns: new Map(), withoutLocation: 0 };
   for (const device of devices.values()) {
-    if (!inView(device.place) || device.origin !== originInView() && !active.has(device.id)) {
+    if (!isListed(device)) {
       continue;
     }
 
@@ -54,12 +55,12 @@ export function sceneNow(): Scene {
     const alarm = active.get(device.id);
     scene.dots.push({
       id: device.id, longitude: device.location.longitudeDegrees, latitude: device.location.latitudeDegrees,
-      sign: alarm !== undefined ? levelOfSeverity(alarm.severity) : isStale(latest.get(device.id)?.observedAt, 24 * 60) ? "silent" : "",
+      sign: alarm !== undefined ? levelOfSeverity(alarm.severity) : isSilent(device.id, active) ? "silent" : "",
     });
   }
 
   for (const incident of incidents.values()) {
-    if (!isOpen(incident)) {
+    if (!isOpen(incident) || !inOrigin(incident.origin)) {
       continue;
     }
 
@@ -67,7 +68,7 @@ export function sceneNow(): Scene {
     const held = scene.towns.get(town) ?? { open: 0, level: null };
     scene.towns.set(town, { open: held.open + 1, level: held.level === null || LEVELS.indexOf(incident.level) < LEVELS.indexOf(held.level) ? incident.level : held.level });
     const at = incident.location === null ? centreOf(incident.place) ?? centreOf(town) : [incident.location.longitudeDegrees, incident.location.latitudeDegrees] as const;
-    if (at !== null && inView(incident.place)) {
+    if (at !== null && isListed(incident)) {
       scene.pins.push({ id: incident.id, longitude: at[0], latitude: at[1], level: incident.level, sources: incident.sources });
     }
   }

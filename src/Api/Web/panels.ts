@@ -1,10 +1,10 @@
 /** The left side: curves of a scene, incidents by kind, devices that report or are silent. */
 
 import { get } from "./api.js";
-import { activeByDevice, deviceName, devices, figures, heard, incidents, inView, latest, models, on, originInView, placeInView, scenes } from "./city.js";
+import { activeByDevice, deviceName, devices, figures, heard, incidents, inView, isSilent, models, on, originInView, placeInView, scenes } from "./city.js";
 import { button, head, mark } from "./chips.js";
 import { curve, levelBars, png, redraw, shareBars, type Series } from "./charts.js";
-import { isStale, now } from "./clock.js";
+import { dateTime, now } from "./clock.js";
 import { seriesOf } from "./device.js";
 import { $, el, fill, throttled } from "./dom.js";
 import { trouble } from "./feed.js";
@@ -48,9 +48,10 @@ function drawKinds(): void {
   const rows = new Map<string, { name: string; counts: number[] }>();
   for (const incident of incidents.values()) {
     if (isOpen(incident) && inView(incident.place) && incident.origin === originInView()) {
-      const row = rows.get(incident.kind) ?? { name: kindName(incident.kind), counts: [0, 0, 0, 0] };
+      const name = kindName(incident.kind);
+      const row = rows.get(name) ?? { name, counts: [0, 0, 0, 0] };
       row.counts[LEVELS.indexOf(incident.level)]!++;
-      rows.set(incident.kind, row);
+      rows.set(name, row);
     }
   }
 
@@ -64,18 +65,19 @@ function drawKinds(): void {
 
 function drawResources(): void {
   const rows = new Map<string, { name: string; heard: number; silent: number }>();
+  const active = activeByDevice();
   const own = [...devices.values()].filter(device => inView(device.place) && device.origin === originInView());
   for (const device of own) {
     const scene = models.get(device.model)?.scene ?? device.model;
     const title = scenes.get(scene);
     const row = rows.get(scene) ?? { name: title === undefined ? scene : named(title.titleZh, title.titleEn), heard: 0, silent: 0 };
-    row[isStale(latest.get(device.id)?.observedAt, 24 * 60) ? "silent" : "heard"]++;
+    row[isSilent(device.id, active) ? "silent" : "heard"]++;
     rows.set(scene, row);
   }
 
   const list = [...rows.values()].sort((one, other) => other.heard + other.silent - one.heard - one.silent).slice(0, 12);
   frame("panel-resources", "resources", null, list.length === 0 ? t(!heard.has("devices") || figures(placeInView())?.devices ? "loading" : "bringDevices") : null, trouble("devices"));
-  sheets.set("panel-resources", () => deviceSheet(own.map(device => device.id), named("按场景统计；24 小时内有读数为在报（本页收到的最新读数）", "By scene; heard of within 24 hours counts as reporting (latest readings that this page got)")));
+  sheets.set("panel-resources", () => deviceSheet(own.map(device => device.id), named("按场景统计；没有失联告警且 24 小时内有读数为有数据（本页收到的最新读数）", "By scene; without an alarm of silence and with a reading within 24 hours it counts as heard (latest readings that this page got)")));
   if (list.length > 0) {
     void shareBars(plots.get("panel-resources")!, list, t("heardNow"), t("silent"));
   }
@@ -97,7 +99,7 @@ async function drawCurves(): Promise<void> {
 
   // Of a scene first the devices with an alarm, then those that are heard, at most five: more lines than that nobody reads.
   const active = activeByDevice();
-  const told = (device: Device): number => (active.get(device.id)?.severity ?? 0) * 2 + (isStale(latest.get(device.id)?.observedAt, 24 * 60) ? 0 : 1);
+  const told = (device: Device): number => (active.get(device.id)?.severity ?? 0) * 2 + (isSilent(device.id, active) ? 0 : 1);
   const five = own.filter(device => models.get(device.model)!.scene === scene)
     .sort((one, other) => told(other) - told(one) || one.id.localeCompare(other.id)).slice(0, 5);
   const point = models.get(five[0]!.model)!.points[0]!;
@@ -112,7 +114,7 @@ async function drawCurves(): Promise<void> {
   sheets.set("panel-curve", () => ({
     title: `${t("curve")} ${named(point.title.zh, point.title.en)} ${point.unit ?? ""}`, columns: [t("device"), t("time"), t("value")],
     source: named("该场景至多五台设备，有告警者在先，近 12 小时；不合格的读数不画（/api/v1/devices/{id}/readings）", "At most five devices of the scene, those with an alarm first, 12 hours; values that are not good are left out (/api/v1/devices/{id}/readings)"),
-    rows: series.flatMap(one => one.values.map(([at, value]) => [one.name, new Date(at).toISOString(), value])),
+    rows: series.flatMap(one => one.values.map(([at, value]) => [one.name, dateTime(at), value])),
   }));
   if (series.length > 0) {
     await curve(plots.get("panel-curve")!, series, null);
@@ -129,22 +131,18 @@ function frame(id: string, word: Word, chooser: HTMLElement | null, empty: strin
   plot.setAttribute("aria-label", t(word));
   plot.hidden = empty !== null;
   fill($(id),
-    el("div", { class: "head" }, ...head(word, "", chooser ?? mark(originInView()),
+    el("div", { class: "head" }, ...head(word, "", mark(originInView()), chooser,
       button(t("table"), () => sheets.has(id) && show(sheets.get(id)!())),
       button("CSV", () => sheets.has(id) && csv(sheets.get(id)!()), { title: t("exportCsv") }),
-      button("PNG", () => png(plot, t(word)), { title: t("exportPng") })).childNodes),
+      button("PNG", () => png(plot, sheets.get(id)?.().title ?? t(word), originInView(), sheets.get(id)?.().source ?? ""), { title: t("exportPng") })).childNodes),
     failed, empty === null ? null : el("p", { class: "body empty" }, empty), plot);
 }
 
-export const kindName = (kind: string): string => {
-  for (const model of models.values()) {
-    const rule = model.rules?.find(one => one.kind === kind);
-    if (rule !== undefined) {
-      return named(scenes.get(model.scene)?.titleZh ?? kind, kind.replaceAll("-", " "));
-    }
-  }
-
-  return kind === "device-silence" ? named("设备失联", "device silence") : kind.replaceAll("-", " ");
-};
+/** What an incident of a kind is about: its scene, called as the devices of the scene are; or the device itself. */
+function kindName(kind: string): string {
+  const built = { "device-silence": named("设备失联", "Device silent"), "device-maintenance": named("设备维护", "Device maintenance") }[kind];
+  const scene = scenes.get([...models.values()].find(model => model.rules?.some(rule => rule.kind === kind))?.scene ?? "");
+  return built ?? (scene === undefined ? kind.replaceAll("-", " ") : named(scene.titleZh, scene.titleEn));
+}
 
 const sum = (counts: number[]): number => counts.reduce((all, one) => all + one, 0);

@@ -1,6 +1,6 @@
 /** Ctrl-K: one field over incidents, devices, places and pages. */
 
-import { areas, devices, incidents, modelName, placePath } from "./city.js";
+import { areas, deviceName, devices, incidents, modelName, placePath } from "./city.js";
 import { chip } from "./chips.js";
 import { el, fill, $ } from "./dom.js";
 import { go } from "./view.js";
@@ -67,7 +67,7 @@ function find(asked: string): Hit[] {
 
   for (const device of devices.values()) {
     if (hits.length < HITS_MOST && asked !== "" && fits(device.id, device.name, device.model, modelName(device.model))) {
-      hits.push({ text: device.name ?? device.id, note: `${modelName(device.model)} · ${placePath(device.place)}`, open: () => go({ device: device.id, incident: "" }) });
+      hits.push({ text: deviceName(device.id), note: `${modelName(device.model)} · ${placePath(device.place)}`, open: () => go({ device: device.id, incident: "" }) });
     }
   }
 

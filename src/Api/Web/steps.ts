@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { choosePhoto, type PhotoChoice } from "./photos.js";
-import { isActive, LEVELS, type Evidence, type IncidentDetail } from "./types.js";
+import { isActive, LEVELS, type Evidence, type Incident, type IncidentDetail } from "./types.js";
 import { levelName, t, type Word } from "./words.js";
 
 type Field = "note" | "reason" | "level" | "evidence" | "photo" | "sources";
@@ -12,12 +12,14 @@ export interface Step {
   path: string;
   word: Word;
   fields: Field[];
+  /** Whether somebody must have acknowledged the incident before. */
+  needsSeen?: boolean;
 }
 
 export const steps = {
   acknowledge: { path: "acknowledge", word: "acknowledge", fields: [] },
-  takeInHand: { path: "take-in-hand", word: "takeInHand", fields: [] },
-  close: { path: "close", word: "closeIncident", fields: ["note", "evidence", "photo"] },
+  takeInHand: { path: "take-in-hand", word: "takeInHand", fields: [], needsSeen: true },
+  close: { path: "close", word: "closeIncident", fields: ["evidence", "photo", "note"], needsSeen: true },
   reopen: { path: "reopen", word: "reopen", fields: ["note"] },
   declineReopening: { path: "decline-reopening", word: "declineReopening", fields: ["note"] },
   level: { path: "level", word: "decideLevel", fields: ["level", "reason"] },
@@ -26,8 +28,7 @@ export const steps = {
 } as const satisfies Record<string, Step>;
 
 /** The steps that a state allows, the next one first. */
-export function stepsOf(detail: IncidentDetail): Step[] {
-  const { summary } = detail;
+export function stepsOf(summary: Incident): Step[] {
   const merged = summary.sources > 1 ? [steps.undoMerge] : [];
   switch (summary.state) {
     case "open":
@@ -59,13 +60,14 @@ export function stepForm(step: Step, detail: IncidentDetail, send: (filled: Fill
     send({ body: bodyOf(step, new FormData(form)), photo: photo?.file() ? photo : null });
   } },
     el("strong", {}, t(step.word)),
-    ...step.fields.flatMap(field => (field === "photo" ? photo!.element : inputsOf(field, detail))),
+    ...step.fields.flatMap(field => (field === "photo" ? photo!.element : inputsOf(field, step, detail))),
+    step.path === "close" ? el("p", { class: "muted" }, t("whyEvidence")) : null,
     step.path === "close" && isActive(detail.sources) ? el("p", { class: "refusal" }, t("closeWhileActive")) : null,
     el("div", { class: "facts" }, el("button", { type: "submit", class: "main" }, t(step.word)), el("button", { type: "button", onclick: cancel }, t("cancel"))));
   return form;
 }
 
-function inputsOf(field: Field, detail: IncidentDetail): HTMLElement[] {
+function inputsOf(field: Field, step: Step, detail: IncidentDetail): HTMLElement[] {
   switch (field) {
     case "level":
       return [el("label", {}, t("level"), el("select", { name: "level" }, ...LEVELS.map(level => el("option", { value: level, selected: level === detail.summary.level }, `${level} ${levelName(level)}`))))];
@@ -78,7 +80,8 @@ function inputsOf(field: Field, detail: IncidentDetail): HTMLElement[] {
       return [el("fieldset", {}, el("legend", {}, t("sources")), ...detail.sources.map((source, i) =>
         el("label", {}, el("span", {}, el("input", { type: "checkbox", name: "sources", value: source.id, checked: i > 0 }), ` ${source.device ?? ""} ${source.rule ?? ""}`))))];
     default:
-      return [el("label", {}, `${t(field)} (${t("required")})`, el("textarea", { name: field, required: true, maxlength: 2000 }))];
+      // What was done may be said at the closing; its evidence must be.
+      return [el("label", {}, step.path === "close" ? `${t("closingNote")} (${t("optional")})` : `${t(field)} (${t("required")})`, el("textarea", { name: field, required: step.path !== "close", maxlength: 2000 }))];
   }
 }
 

@@ -1,6 +1,6 @@
 /** The last 24 hours as bars, one for each quarter of an hour: alarms by level above the line, incidents below it. */
 
-import { alarms, incidents, inView, on, placePath } from "./city.js";
+import { alarms, incidents, isListed, on, placePath } from "./city.js";
 import { button, head } from "./chips.js";
 import { dateTime, hourMinute, now } from "./clock.js";
 import { $, el, fill, svg, throttled } from "./dom.js";
@@ -29,14 +29,14 @@ function drawBars(line: LiveState): void {
   const at = (time: string) => Math.floor((Date.parse(time) - start) / QUARTER);
   for (const alarm of alarms.values()) {
     const bin = bins[at(alarm.raisedAt)];
-    if (bin !== undefined && inView(alarm.place)) {
+    if (bin !== undefined && isListed(alarm)) {
       bin.levels[LEVELS.indexOf(levelOfSeverity(alarm.severity))]!++;
     }
   }
 
   for (const incident of incidents.values()) {
     const bin = bins[at(incident.openedAt)];
-    if (bin !== undefined && inView(incident.place)) {
+    if (bin !== undefined && isListed(incident)) {
       bin.incidents++;
     }
   }
@@ -86,8 +86,8 @@ function picture(bins: { levels: number[]; incidents: number }[], highest: numbe
 
 function open(from: number): void {
   const inside = (time: string) => Date.parse(time) >= from && Date.parse(time) < from + QUARTER;
-  const list = [...alarms.values()].filter(alarm => inView(alarm.place) && inside(alarm.raisedAt));
-  const opened = [...incidents.values()].filter(incident => inView(incident.place) && inside(incident.openedAt));
+  const list = [...alarms.values()].filter(alarm => isListed(alarm) && inside(alarm.raisedAt));
+  const opened = [...incidents.values()].filter(incident => isListed(incident) && inside(incident.openedAt));
   const sheet = alarmSheet(list);
   show({ ...sheet, title: `${dateTime(from)} · ${t("alarms")} ${list.length} · ${t("incidents")} ${opened.length}`, source: `${sheet.source} · ${opened.map(one => `${one.id} ${placePath(one.place)}`).join("; ")}` });
 }

@@ -129,11 +129,17 @@ export interface Titled { zh: string; en: string; }
 
 export interface PackRule { id: string; kind: string; title: Titled; severity: number; when: string; clear?: string; }
 
+export interface PackValue { name: string; unit?: string; title: Titled; }
+
 export interface PackModel {
   id: string;
   title: Titled;
   interval?: string;
-  points: { name: string; unit?: string; title: Titled }[];
+  points: PackValue[];
+  attributes?: PackValue[];
+  battery?: { low: number };
+  /** Named expressions that rules use. */
+  let?: Record<string, string>;
   rules?: PackRule[];
 }
 
@@ -145,3 +151,6 @@ export const LEVELS: readonly Level[] = ["I", "II", "III", "IV"];
 export const levelOfSeverity = (severity: number): Level => LEVELS[Math.min(3, Math.max(0, 4 - severity))]!;
 
 export const isOpen = (incident: Incident): boolean => incident.state !== "closed";
+
+/** Whether somebody has something to do with it: what is closed, too, while its reopening is to be decided. */
+export const isToHandle = (incident: Incident): boolean => isOpen(incident) || incident.reopeningProposed;

@@ -1,9 +1,10 @@
 /** Why an incident is there: of each source the rule in words, its version, and the values that fired it. */
 
 import { get } from "./api.js";
-import { alarms, deviceName, modelName, devices, ruleOf, scenes } from "./city.js";
+import { alarms, deviceName, modelName, devices, models, ruleOf, scenes } from "./city.js";
 import { chip } from "./chips.js";
 import { dateTime } from "./clock.js";
+import { inWords, knownOf } from "./condition.js";
 import { el, fill } from "./dom.js";
 import { levelOfSeverity, type Alarm, type IncidentDetail, type IncidentSource, type Page } from "./types.js";
 import { named, t } from "./words.js";
@@ -29,14 +30,14 @@ export function brief(detail: IncidentDetail): HTMLElement | null {
   const source = detail.sources[0];
   const alarm = source === undefined ? undefined : alarms.get(source.id);
   return source?.device == null || alarm === undefined ? null
-    : el("div", { class: "card" }, fields(["device", "inputs", "condition"], facts(source, alarm)));
+    : el("div", { class: "card" }, fields(["device", "because", "condition"], facts(source, alarm)));
 }
 
 function reason(source: IncidentSource, alarm: Alarm | null): HTMLElement[] {
-  return [fields(["device", "rule", "level", "condition", "clearing", "inputs", "raisedAt", "clearedAt", "pack"], facts(source, alarm))];
+  return [fields(["device", "rule", "level", "because", "clears", "raisedAt", "clearedAt", "condition", "clearing", "inputs", "pack"], facts(source, alarm))];
 }
 
-type Fact = "device" | "rule" | "level" | "condition" | "clearing" | "inputs" | "raisedAt" | "clearedAt" | "pack";
+type Fact = "device" | "rule" | "level" | "because" | "clears" | "condition" | "clearing" | "inputs" | "raisedAt" | "clearedAt" | "pack";
 
 const fields = (which: Fact[], known: Record<Fact, string | HTMLElement | null>): HTMLElement =>
   el("dl", { class: "fields" }, ...which.flatMap(name => [el("dt", {}, t(name)), el("dd", {}, known[name] ?? "—")]));
@@ -47,18 +48,27 @@ function facts(source: IncidentSource, alarm: Alarm | null): Record<Fact, string
   const rule = ruleOf(device, source.rule ?? "");
   // The condition is shown for the version that fired; a rule that was published since is not passed off as it.
   const scene = [...scenes.values()].find(known => known.hash === source.packHash);
+  const fired = scene === undefined ? undefined : rule;
+  const model = models.get(devices.get(device)?.model ?? "");
+  const inputs = alarm === null ? null : inputsOf(alarm, fired?.when);
+  const say = (condition: string | undefined, values: Record<string, number>) => (condition === undefined || model === undefined ? null : inWords(condition, knownOf(model, values)));
   return {
     device: `${deviceName(device)} · ${modelName(devices.get(device)?.model ?? "")}`,
     rule: rule === undefined ? source.rule : `${named(rule.title.zh, rule.title.en)} (${rule.id})`,
     level: alarm === null ? null : chip(levelOfSeverity(alarm.severity)),
-    condition: scene === undefined ? null : rule?.when ?? null,
-    clearing: scene === undefined ? null : rule?.clear ?? null,
-    inputs: alarm === null ? null : inputsOf(alarm, rule?.when),
+    because: alarm === null ? null : say(fired?.when, alarm.inputs) ?? inputs,
+    // What a device was given holds at the clearing too; what it measured does not.
+    clears: alarm === null ? null : say(fired?.clear, Object.fromEntries(Object.entries(alarm.inputs).filter(([name]) => model?.attributes?.some(one => one.name === name)))) ?? fired?.clear ?? null,
+    condition: code(fired?.when),
+    clearing: code(fired?.clear),
+    inputs,
     raisedAt: dateTime(source.observedAt),
     clearedAt: source.clearedAt === null ? t("active") : dateTime(source.clearedAt),
     pack: scene === undefined ? source.packHash?.slice(0, 16) ?? null : `${named(scene.titleZh, scene.titleEn)} ${scene.version} · ${scene.hash.slice(0, 16)}`,
   };
 }
+
+const code = (expression: string | undefined): HTMLElement | null => (expression === undefined ? null : el("code", {}, expression));
 
 /** What the condition names stands first: it is what crossed the threshold. What that was made from comes after it. */
 const inputsOf = (alarm: Alarm, condition: string | undefined): string | null => Object.entries(alarm.inputs)

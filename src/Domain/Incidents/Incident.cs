@@ -28,7 +28,7 @@ public sealed record Incident
     /// <summary>Its key.</summary>
     public required IncidentId Id { get; init; }
 
-    /// <summary>What its rule calls it.</summary>
+    /// <summary>What the rule of its gravest source calls it; of equal ones that of the first.</summary>
     public required LocalText Title { get; init; }
 
     /// <summary>Kind, origin, first location and times: what merges into it.</summary>

@@ -13,7 +13,7 @@ public static partial class IncidentRules
             ? Begin(opened)
             : incident ?? throw new InvalidOperationException($"An incident's stream begins with {fact.GetType().Name}.");
         var after = Change(before, fact);
-        return after with { Timeline = after.Timeline.Add(Incidents.Timeline.LineOf(fact)) };
+        return after with { Timeline = after.Timeline.Add(Incidents.Timeline.LineOf(after, fact)) };
     }
 
     private static Incident Begin(IncidentOpened opened) => new()
@@ -52,24 +52,27 @@ public static partial class IncidentRules
         _ => incident,
     };
 
-    private static Incident Take(Incident incident, Source source) => incident with
+    private static Incident Take(Incident incident, Source source) => Named(incident with
     {
         Sources = incident.Sources.Add(new HeldSource(source, null)),
         Footprint = incident.Footprint.With(source),
-    };
+    });
 
     private static Incident Part(Incident incident, SourcesSeparated separated)
     {
         var left = separated.Parts.Select(part => part.Source.Alarm).ToHashSet();
-        return incident with
+        return Named(incident with
         {
             Sources = incident.Sources.RemoveAll(held => left.Contains(held.Source.Alarm)),
             Reopening = incident.Reopening.RemoveAll(left.Contains),
             Parts = incident.Parts.AddRange(separated.Parts.Select(part => KeyValuePair.Create(part.Source.Alarm, part.Incident))),
             PartsGiven = incident.PartsGiven + separated.Parts.Count,
             Footprint = separated.Footprint,
-        };
+        });
     }
+
+    // By the gravest source, of equal ones by the first.
+    private static Incident Named(Incident incident) => incident with { Title = incident.Sources.MaxBy(held => held.Source.Severity)!.Source.Title };
 
     private static ImmutableList<HeldSource> Cleared(ImmutableList<HeldSource> sources, SourceCleared cleared)
     {

@@ -13,8 +13,8 @@ public sealed record TimelineLine(DateTimeOffset At, string By, string Code, Loc
 /// <summary>The timeline writes itself: each fact is one line.</summary>
 public static class Timeline
 {
-    /// <summary>The line of a fact. Total.</summary>
-    public static TimelineLine LineOf(IncidentFact fact)
+    /// <summary>The line of a fact, with the incident as it is after it. Total. Who reported or decided is told by the line, not by its text.</summary>
+    public static TimelineLine LineOf(Incident incident, IncidentFact fact)
     {
         var (code, zh, en) = fact switch
         {
@@ -22,10 +22,10 @@ public static class Timeline
                 ("separated", $"由 {parent} 拆分立案：{opened.Source.Title.Zh}", $"Separated from {parent}: {opened.Source.Title.En}"),
             IncidentOpened opened =>
                 ("opened", $"立案：{opened.Source.Title.Zh}，建议{Name(opened.Proposed)}", $"Opened: {opened.Source.Title.En}, level {opened.Proposed} proposed"),
-            SourceJoined joined => ("source-joined", $"并入：{joined.Source.Title.Zh}（{joined.Source.Alarm.Device}）", $"Joined: {joined.Source.Title.En} ({joined.Source.Alarm.Device})"),
-            SourceCleared cleared => ("source-cleared", $"告警解除：{cleared.Alarm.Device} {cleared.Alarm.Rule}", $"Alarm cleared: {cleared.Alarm.Device} {cleared.Alarm.Rule}"),
-            ClearancePassedOn passed => ("clearance-passed-on", $"告警解除，转 {passed.To}：{passed.Alarm.Device}", $"Alarm cleared, passed on to {passed.To}: {passed.Alarm.Device}"),
-            ReopeningProposed proposed => ("reopening-proposed", $"建议重新打开：{proposed.Source.Title.Zh}（{proposed.Source.Alarm.Device}）", $"Reopening proposed: {proposed.Source.Title.En} ({proposed.Source.Alarm.Device})"),
+            SourceJoined joined => ("source-joined", $"并入：{joined.Source.Title.Zh}", $"Joined: {joined.Source.Title.En}"),
+            SourceCleared cleared => ("source-cleared", $"告警解除：{TitleOf(incident, cleared.Alarm).Zh}", $"Alarm cleared: {TitleOf(incident, cleared.Alarm).En}"),
+            ClearancePassedOn passed => ("clearance-passed-on", $"告警解除，转 {passed.To}", $"Alarm cleared, passed on to {passed.To}"),
+            ReopeningProposed proposed => ("reopening-proposed", $"建议重新打开：{proposed.Source.Title.Zh}", $"Reopening proposed: {proposed.Source.Title.En}"),
             _ => DecisionLine(fact),
         };
         return new TimelineLine(fact.At, fact.By, code, new LocalText(zh, en), (fact as PhotoAdded)?.Photo.Hash);
@@ -48,6 +48,10 @@ public static class Timeline
             $"Merge undone into {string.Join(", ", separated.Parts.Select(part => part.Incident))}: {separated.Reason}"),
         _ => ("changed", "有变化", "Changed"),
     };
+
+    // A rule without a source any more is called by its id.
+    private static LocalText TitleOf(Incident incident, AlarmId alarm) =>
+        incident.Sources.Find(held => held.Source.Alarm == alarm)?.Source.Title ?? new LocalText(alarm.Rule, alarm.Rule);
 
     private static string Name(Level level) => level switch
     {

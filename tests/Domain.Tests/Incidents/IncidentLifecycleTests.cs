@@ -1,3 +1,4 @@
+using CityBrain.Domain.Devices;
 using CityBrain.Domain.Incidents;
 
 namespace CityBrain.Domain.Tests.Incidents;
@@ -24,6 +25,29 @@ public class IncidentLifecycleTests
         incident.Timeline.Select(line => line.Code).ShouldBe(["opened", "acknowledged", "taken-in-hand", "evidence-added", "closed", "reopened"]);
         incident.Timeline.ShouldAllBe(line => line.Text.Zh.Length > 0 && line.Text.En.Length > 0 && line.By.Length > 0);
         incident.Trace.ShouldBe(Given.Source().Trace);
+    }
+
+    [Fact]
+    public void An_incident_is_called_what_its_gravest_source_is_called()
+    {
+        var prepare = Given.Source("gauge-1", severity: 3) with { Title = new LocalText("准备转移", "Prepare to move") };
+        var move = Given.Source("gauge-2", 5, severity: 4) with { Title = new LocalText("立即转移", "Move at once") };
+
+        Given.Incident(prepare, move).Title.Zh.ShouldBe("立即转移");
+        Given.Incident(move, prepare).Title.Zh.ShouldBe("立即转移", "what is less grave does not rename it");
+        Given.Incident(prepare, move with { Severity = 3 }).Title.Zh.ShouldBe("准备转移", "nor does its equal");
+    }
+
+    [Fact]
+    public void The_timeline_says_in_words_what_cleared_and_leaves_devices_to_those_who_reported()
+    {
+        var (first, second) = (Given.Source("gauge-1"), Given.Source("gauge-2", 5));
+        var incident = Given.Incident(first, second);
+        incident = incident.After(IncidentRules.DecideNews(incident, new ClearanceForwarded(incident.Id, second.Alarm, Later)));
+
+        var cleared = incident.Timeline.Last();
+        (cleared.Code, cleared.By, cleared.Text.Zh).ShouldBe(("source-cleared", "device:gauge-2", "告警解除：水位上涨"));
+        incident.Timeline.ShouldAllBe(line => !line.Text.Zh.Contains("gauge"));
     }
 
     [Fact]

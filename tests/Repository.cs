@@ -1,4 +1,4 @@
-namespace CityBrain.Scenes.Tests;
+namespace CityBrain.Tests;
 
 /// <summary>Files of the repository that tests hold to the code.</summary>
 internal static class Repository
