@@ -23,7 +23,7 @@ const sizes = new ResizeObserver(entries => entries.forEach(entry => drawn.get(e
 /** Lines over time; `around` is a moment to mark, and limits are drawn where the lines come near them. */
 export const curve = (place: HTMLElement, series: Series[], around: number | null, limits: Limit[] = []): Promise<void> => draw(place, () => ({
   ...base(),
-  grid: { left: 8, right: 12, top: px(series.length > 1 ? 32 + 18 * Math.ceil(series.length / 2) : 28), bottom: 4, containLabel: true },
+  grid: { left: 8, right: px(22), top: px(series.length > 1 ? 32 + 18 * Math.ceil(series.length / 2) : 28), bottom: 4, containLabel: true },
   xAxis: { type: "time", axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true, formatter: (at: number) => hourMinute(at) }, axisLine: { lineStyle: { color: css("--line") } } },
   yAxis: { type: "value", scale: true, ...(series.some(one => near(one, limits).length > 0) ? { min: extent(series, limits, Math.min), max: extent(series, limits, Math.max) } : {}), name: [...new Set(series.map(one => one.unit))].join(" / "), nameTextStyle: { color: css("--muted"), fontSize: px(12) }, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
   legend: { show: series.length > 1, top: 0, left: 0, itemGap: 6, itemWidth: px(14), itemHeight: px(10), textStyle: { color: css("--ink"), fontSize: px(11), width: px(122), overflow: "truncate" } },

@@ -212,8 +212,14 @@ function tabBody(detail: IncidentDetail): HTMLElement {
     default:
       return el("div", {}, brief(detail), el("ol", { class: "story" }, ...detail.timeline.map(entry => el("li", {},
         el("div", { class: "when" }, `${dateTime(entry.at)} · ${actorName(entry.actor)}`), el("div", {}, named(entry.zh, entry.en)),
-        ...detail.photos.filter(photo => photo.file.hash === entry.photo).map(photo => thumb(detail.summary.id, photo))))));
+        ...detail.photos.filter(photo => photo.file.hash === entry.photo).map(photo => thumb(detail.summary.id, photo))))), firstDevice(detail));
   }
+}
+
+/** What the first device measured around the beginning: what an officer looks at next. */
+function firstDevice(detail: IncidentDetail): HTMLElement | null {
+  const id = detail.sources[0]?.device ?? null;
+  return id === null ? null : deviceCard(id, detail);
 }
 
 const sinceText = (openedAt: string): string => `${t("lasted")} ${dateTime(openedAt)} (${age(openedAt)})`;
