@@ -146,6 +146,28 @@ public sealed class AccessMatrixTests(CityOverHttp city)
     }
 
     [Fact]
+    public async Task Whoever_looks_with_a_browser_where_no_page_is_is_told_so_and_not_asked_to_sign_in()
+    {
+        foreach (var who in new[] { "anonymous", "officer" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/nothing-here");
+            request.Headers.Accept.ParseAdd("text/html");
+            using var reply = await city.As(who).SendAsync(request);
+
+            reply.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            reply.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+            reply.Headers.WwwAuthenticate.ShouldBeEmpty();
+            (await reply.Content.ReadAsStringAsync()).ShouldContain("Page not found");
+        }
+
+        (await Ask("anonymous", "GET", "/nothing-here")).ShouldBe(HttpStatusCode.Unauthorized, "a program is told as it is everywhere");
+    }
+
+    [Fact]
+    public async Task The_sign_in_page_names_the_accounts_that_work_here() =>
+        (await city.As("anonymous").GetStringAsync("/sign-in")).ShouldContain("<code>officer</code> / <code>officer-demo</code>");
+
+    [Fact]
     public async Task The_runtime_dashboard_is_closed_to_strangers_and_to_all_but_operators()
     {
         (await Ask("anonymous", "GET", "/orleans/")).ShouldBe(HttpStatusCode.Unauthorized);

@@ -49,6 +49,32 @@ public sealed class CitizenTests(CitizenCity city)
             .Head!.Where.ShouldBe("live, good");
     }
 
+    [Theory]
+    [InlineData("en-GB,en;q=0.9,zh;q=0.8", "", "en")]
+    [InlineData("fr,zh;q=0.5,en;q=0.4", "", "zh-CN")]
+    [InlineData("en-GB,en;q=0.9", "?lang=zh", "zh-CN")]
+    [InlineData("zh-CN", "?lang=en", "en")]
+    [InlineData("tlh", "", "zh-CN")]
+    public async Task A_page_is_in_the_language_that_was_chosen_else_that_the_browser_asks_for(string asked, string chosen, string language)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/citizen{chosen}");
+        request.Headers.AcceptLanguage.ParseAdd(asked);
+        using var reply = await city.As("anonymous").SendAsync(request);
+
+        (await reply.Content.ReadAsStringAsync()).ShouldContain($"<html lang=\"{language}\">");
+        reply.Headers.Vary.Contains("Accept-Language").ShouldBe(chosen.Length == 0, "a cache must know what it depends on");
+    }
+
+    [Fact]
+    public void A_name_in_both_languages_is_shown_in_one_and_any_other_as_it_is()
+    {
+        static string Shown(string name, bool english) => new PageFrame("/citizen", english, Kiosk: false, [], DateTimeOffset.UnixEpoch).NameOf(name);
+
+        Shown("老桥水位站 / Gauge at the old bridge", english: false).ShouldBe("老桥水位站");
+        Shown("老桥水位站 / Gauge at the old bridge", english: true).ShouldBe("Gauge at the old bridge");
+        Shown("RS485/A", english: true).ShouldBe("RS485/A");
+    }
+
     [Fact]
     public async Task A_river_is_told_against_its_warning_level()
     {

@@ -76,7 +76,7 @@ internal static class CitizenApi
 
     private static PageFrame FrameOf(HttpContext context, string? lang, string? kiosk, params (string Name, string? Value)[] choices) => new(
         context.Request.Path.Value ?? "/citizen",
-        lang == "en",
+        PageFrame.IsEnglish(context, lang),
         kiosk == "1",
         [.. choices.Where(choice => choice.Value is not null).Select(choice => KeyValuePair.Create(choice.Name, choice.Value))],
         context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CityBrain.Domain.Devices;
+using Microsoft.Net.Http.Headers;
 
 namespace CityBrain.Api.Citizen;
 
@@ -17,11 +18,27 @@ public sealed record PageFrame(string Path, bool English, bool Kiosk, IReadOnlyL
     /// <summary>The same page with the same choices in the other language.</summary>
     public string OtherLanguage => Address(Path, !English, Choices);
 
+    /// <summary>Whether the page is in English: as was chosen, else as the browser asks (RFC 9110, 12.5.4), else Chinese. The answer then depends on what was asked.</summary>
+    public static bool IsEnglish(HttpContext context, string? chosen)
+    {
+        if (chosen is not null)
+        {
+            return chosen == "en";
+        }
+
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+        return context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(wanted => wanted.Quality ?? 1)
+            .Select(wanted => wanted.Value.ToString().Split('-')[0]).FirstOrDefault(wanted => wanted is "zh" or "en") == "en";
+    }
+
     /// <summary>The text in the page's language: none is written without the other.</summary>
     public string T(string zh, string en) => English ? en : zh;
 
     /// <summary>The text in the page's language.</summary>
     public string T(LocalText text) => English ? text.En : text.Zh;
+
+    /// <summary>A device's name: its half in the page's language where it is written in Chinese and English, parted by " / ".</summary>
+    public string NameOf(string name) => name.Split(" / ") is [var zh, var en] ? T(zh, en) : name;
 
     /// <summary>Another page, in the same language and on the same terminal.</summary>
     public string Link(string path) => Address(path, English, []);

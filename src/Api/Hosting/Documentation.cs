@@ -48,7 +48,8 @@ internal static class Documentation
             .WithOpenApiRoutePattern("/openapi/{documentName}.json")
             .DisableDefaultFonts()
             .DisableTelemetry()
-            .DisableAgent());
+            .DisableAgent()
+            .HideDeveloperTools());
         if (app.Environment.IsDevelopment())
         {
             documents.AllowAnonymous();

@@ -49,7 +49,16 @@ internal sealed partial class MqttBroker(
             LogFewFiles(logger, OpenFiles.Max, door.ConnectionsMax, wanted.ConnectionsMax, wanted.ConnectionsMax + OpenFiles.Reserve);
         }
 
-        LogListening(logger, door.Port, door.TlsPort);
+        if (door.Port is { } port)
+        {
+            LogListening(logger, port);
+        }
+
+        if (door.TlsPort is { } securePort)
+        {
+            LogListeningSecurely(logger, securePort);
+        }
+
         _reminding = Remind();
     }
 
@@ -163,8 +172,11 @@ internal sealed partial class MqttBroker(
         }
     }
 
-    [LoggerMessage(EventId = 34, Level = LogLevel.Information, Message = "MQTT answers at port {Port} (TLS: {TlsPort})")]
-    private static partial void LogListening(ILogger logger, int? port, int? tlsPort);
+    [LoggerMessage(EventId = 34, Level = LogLevel.Information, Message = "MQTT answers at port {Port}")]
+    private static partial void LogListening(ILogger logger, int port);
+
+    [LoggerMessage(EventId = 38, Level = LogLevel.Information, Message = "MQTT answers over TLS at port {Port}")]
+    private static partial void LogListeningSecurely(ILogger logger, int port);
 
     [LoggerMessage(EventId = 35, Level = LogLevel.Warning, Message = "Port {Port} is taken: the city goes on without MQTT. Choose another with --mqtt PORT, or none with --mqtt off")]
     private static partial void LogPortTaken(ILogger logger, int? port);

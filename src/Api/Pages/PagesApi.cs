@@ -16,7 +16,7 @@ internal static class PagesApi
         var pages = app.MapGroup(string.Empty).AllowAnonymous().ExcludeFromDescription();
         pages.MapGet("/", () => Page("index.html"));
         pages.MapGet("/ops", () => Page("ops.html"));
-        pages.MapGet(SignInPage.Path, (SignInPage page, string? next, bool? refused) => page.Show(next, refused ?? false));
+        pages.MapGet(SignInPage.Path, (HttpContext context, SignInPage page, string? next, bool? refused) => page.Show(context, next, refused ?? false));
         pages.MapGet(SignInPage.Path + "/provider", AtProvider);
         pages.MapGet(SignInPage.Path + "/done", (string? next) => SignInPage.ShowDone(next));
         pages.MapGet("/city.css", () => Page("city.css", "text/css; charset=utf-8"));
@@ -24,6 +24,9 @@ internal static class PagesApi
         pages.MapPost(SignInPage.Path, SignIn).DisableAntiforgery();
         pages.MapPost("/sign-out", SignOut).DisableAntiforgery();
     }
+
+    /// <summary>What somebody who looks with a browser sees where there is no page; signing in would not help.</summary>
+    public static IResult NotFound() => Page("not-found.html");
 
     /// <summary>A demonstration account gets a cookie that can look and not command; production signs in at its provider.</summary>
     private static async Task<Results<SignInHttpResult, ContentHttpResult, Problem>> SignIn(HttpContext context, SignInGate gate, SignInPage page)
@@ -52,7 +55,7 @@ internal static class PagesApi
         }
 
         return SignInPage.IsBrowser(context.Request)
-            ? page.Show(form["next"], refused: true)
+            ? page.Show(context, form["next"], refused: true)
             : new Problem(EdgeRefusals.CredentialsInvalid);
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace CityBrain.Api.Pages;
 
 /// <summary>Where a browser that nobody has signed in with is sent, and comes back from.</summary>
-internal sealed class SignInPage(IOptions<AccessOptions> access)
+internal sealed class SignInPage(IOptions<AccessOptions> access, DemonstrationAccounts demonstration)
 {
     /// <summary>Its address.</summary>
     public const string Path = "/sign-in";
@@ -19,6 +19,9 @@ internal sealed class SignInPage(IOptions<AccessOptions> access)
     private const string Done = Path + "/done";
 
     private static readonly string[] Programs = ["/api", "/connect", "/openapi", "/health", "/metrics"];
+
+    private static readonly string AccountList = string.Concat(DemonstrationAccounts.ForScreens.Select(account =>
+        $"<li><code>{account.Name}</code> / <code>{account.Password}</code></li>"));
 
     private readonly string _page = Resource("sign-in.html");
 
@@ -41,15 +44,17 @@ internal sealed class SignInPage(IOptions<AccessOptions> access)
     /// </summary>
     public static string DoneFor(string? asked) => $"{Done}?next={Uri.EscapeDataString(NextOf(asked))}";
 
-    /// <summary>The page itself.</summary>
+    /// <summary>The page itself; it names the demonstration accounts to those only for whom they work.</summary>
+    /// <param name="context">Who asks.</param>
     /// <param name="next">Where to go afterwards.</param>
     /// <param name="refused">Whether signing in did not succeed just now.</param>
-    public ContentHttpResult Show(string? next, bool refused = false) => Html(
+    public ContentHttpResult Show(HttpContext context, string? next, bool refused = false) => Html(
         _page
             .Replace("{{next}}", HtmlEncoder.Default.Encode(NextOf(next)), StringComparison.Ordinal)
             .Replace("{{provider}}", HtmlEncoder.Default.Encode(AddressOfProvider(next)), StringComparison.Ordinal)
             .Replace("{{refused}}", refused ? string.Empty : "hidden", StringComparison.Ordinal)
             .Replace("{{at-provider}}", access.Value.SignsInAtProvider ? string.Empty : "hidden", StringComparison.Ordinal)
+            .Replace("{{accounts}}", demonstration.OpenTo(context) ? AccountList : string.Empty, StringComparison.Ordinal)
             .Replace("{{here}}", access.Value.SignsInAtProvider ? "hidden" : string.Empty, StringComparison.Ordinal),
         refused ? StatusCodes.Status401Unauthorized : StatusCodes.Status200OK);
 

@@ -14,6 +14,12 @@ internal static partial class ProblemsPipeline
         {
             var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
             var status = response.StatusCode;
+            if (context.HttpContext.GetEndpoint() is null && status is StatusCodes.Status401Unauthorized or StatusCodes.Status404NotFound && SignInPage.IsWantedBy(request))
+            {
+                (response.StatusCode, response.Headers.WWWAuthenticate) = (StatusCodes.Status404NotFound, default);
+                return PagesApi.NotFound().ExecuteAsync(context.HttpContext);
+            }
+
             if (status == StatusCodes.Status401Unauthorized && SignInPage.IsWantedBy(request))
             {
                 response.Headers.WWWAuthenticate = default;

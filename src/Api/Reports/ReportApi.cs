@@ -38,7 +38,7 @@ internal static class ReportApi
 
         var report = await reports.Read(wanted, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
-        var frame = new PageFrame("/report", lang == "en", Kiosk: false, [new("day", wanted.ToString(DayForm, CultureInfo.InvariantCulture))], report.AsOf);
+        var frame = new PageFrame("/report", PageFrame.IsEnglish(context, lang), Kiosk: false, [new("day", wanted.ToString(DayForm, CultureInfo.InvariantCulture))], report.AsOf);
         return new RazorComponentResult<ReportPage>(new Dictionary<string, object?>
         {
             [nameof(ReportPage.Frame)] = frame,
