@@ -49,7 +49,8 @@ internal static class Documentation
             .DisableDefaultFonts()
             .DisableTelemetry()
             .DisableAgent()
-            .HideDeveloperTools());
+            .HideDeveloperTools()
+            .HideClientButton());
         if (app.Environment.IsDevelopment())
         {
             documents.AllowAnonymous();

@@ -25,7 +25,7 @@ export const curve = (place: HTMLElement, series: Series[], around: number | nul
   ...base(),
   grid: { left: 8, right: px(22), top: px(series.length > 1 ? 32 + 18 * Math.ceil(series.length / 2) : 28), bottom: 4, containLabel: true },
   xAxis: { type: "time", axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true, formatter: (at: number) => hourMinute(at) }, axisLine: { lineStyle: { color: css("--line") } } },
-  yAxis: { type: "value", scale: true, ...(series.some(one => near(one, limits).length > 0) ? { min: extent(series, limits, Math.min), max: extent(series, limits, Math.max) } : {}), name: [...new Set(series.map(one => one.unit))].join(" / "), nameTextStyle: { color: css("--muted"), fontSize: px(12) }, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
+  yAxis: { type: "value", scale: true, axisLabel: axisText(true), ...(series.some(one => near(one, limits).length > 0) ? { min: extent(series, limits, Math.min), max: extent(series, limits, Math.max), axisLabel: axisText(false) } : {}), name: [...new Set(series.map(one => one.unit))].join(" / "), nameTextStyle: { color: css("--muted"), fontSize: px(12) }, splitLine: { lineStyle: { color: css("--line") } } },
   legend: { show: series.length > 1, top: 0, left: 0, itemGap: 6, itemWidth: px(14), itemHeight: px(10), textStyle: { color: css("--ink"), fontSize: px(11), width: px(122), overflow: "truncate" } },
   tooltip: { ...base().tooltip as object, trigger: "axis", axisPointer: { label: { formatter: (point: { value: number | string | Date }) => time(Number(point.value)) } }, valueFormatter: (value: unknown) => (value === null ? "—" : Number(value).toPrecision(4)) },
   series: series.map((one, i) => ({
@@ -47,13 +47,16 @@ function near(series: Series, limits: Limit[]): Limit[] {
   return limits.filter(limit => limit.point === series.point && limit.value >= 2 * low - high && limit.value <= 2 * high - low);
 }
 
+// The ends of an axis that limits stretch are no round numbers.
+const axisText = (ends: boolean) => ({ color: css("--muted"), fontSize: px(12), hideOverlap: true, showMinLabel: ends, showMaxLabel: ends });
+
 const extent = (series: Series[], limits: Limit[], pick: (...values: number[]) => number) => (range: { min: number; max: number }): number =>
   pick(pick(range.min, range.max), ...series.flatMap(one => near(one, limits)).map(limit => limit.value));
 
 /** Counts of each level, stacked, one bar for each name. */
 export const levelBars = (place: HTMLElement, rows: { name: string; counts: number[] }[]): Promise<void> => draw(place, () => ({
   ...base(),
-  grid: { left: 4, right: 26, top: px(24), bottom: 2, containLabel: true },
+  grid: { left: 10, right: 26, top: px(24), bottom: 2, containLabel: true },
   legend: { type: "scroll", top: 0, itemGap: 6, textStyle: { color: css("--ink"), fontSize: px(11) }, itemWidth: px(12), itemHeight: px(10), pageTextStyle: { color: css("--muted") } },
   xAxis: { type: "value", minInterval: 1, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
   yAxis: { type: "category", data: rows.map(row => row.name), axisLabel: { color: css("--ink"), width: px(84), overflow: "truncate", interval: 0, fontSize: px(11) }, inverse: true },
@@ -66,7 +69,7 @@ export const levelBars = (place: HTMLElement, rows: { name: string; counts: numb
 /** Two counts, stacked: those that are heard, and those that are not. */
 export const shareBars = (place: HTMLElement, rows: { name: string; heard: number; silent: number }[], heard: string, silent: string): Promise<void> => draw(place, () => ({
   ...base(),
-  grid: { left: 4, right: 26, top: px(24), bottom: 2, containLabel: true },
+  grid: { left: 10, right: 26, top: px(24), bottom: 2, containLabel: true },
   legend: { type: "scroll", top: 0, itemGap: 6, textStyle: { color: css("--ink"), fontSize: px(11) }, itemWidth: px(12), itemHeight: px(10), pageTextStyle: { color: css("--muted") } },
   xAxis: { type: "value", minInterval: 1, axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true }, splitLine: { lineStyle: { color: css("--line") } } },
   yAxis: { type: "category", data: rows.map(row => row.name), axisLabel: { color: css("--ink"), width: px(84), overflow: "truncate", interval: 0, fontSize: px(11) }, inverse: true },

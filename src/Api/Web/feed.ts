@@ -69,10 +69,9 @@ function incidentRow(incident: Incident): HTMLElement {
   },
     chip(incident.level),
     el("span", { class: "title", title: named(incident.titleZh, incident.titleEn) }, el("span", { class: "name" }, named(incident.titleZh, incident.titleEn)), incident.sources > 1 ? el("span", { class: "times" }, ` ×${incident.sources}`) : null),
-    el("span", { class: "age" }, age(incident.openedAt)),
     el("span", { class: "meta" },
       el("span", { class: "where" }, mark(incident.origin), placePath(incident.place)),
-      el("span", { class: "state" }, incident.reopeningProposed ? t("reopen") + "?" : stateName(incident.state), el("span", { class: "next" }, `${mayWork() ? t(stepsOf(incident)[0]!.word) : t("look")} ›`)))));
+      el("span", { class: "state" }, el("span", { class: "age" }, age(incident.openedAt)), incident.reopeningProposed ? t("reopen") + "?" : stateName(incident.state), el("span", { class: "next" }, `${mayWork() ? t(stepsOf(incident)[0]!.word) : t("look")} ›`)))));
 }
 
 function drawFeed(): void {
@@ -120,10 +119,9 @@ function alarmRow(group: Group): HTMLElement {
   },
     chip(levelOfSeverity(alarm.severity)),
     el("span", { class: "title", title: named(alarm.titleZh, alarm.titleEn) }, el("span", { class: "name" }, named(alarm.titleZh, alarm.titleEn)), group.count > 1 ? el("span", { class: "times" }, ` ×${group.count}`) : null),
-    el("span", { class: "age" }, age(alarm.raisedAt)),
     el("span", { class: "meta" },
       el("span", { class: "where" }, mark(alarm.origin), `${placePath(alarm.place)} · ${deviceName(alarm.device)}`),
-      el("span", { class: "state" }, group.active === 0 ? t("cleared") : t("active")))));
+      el("span", { class: "state" }, el("span", { class: "age" }, age(alarm.raisedAt)), group.active === 0 ? t("cleared") : t("active")))));
 }
 
 export const trouble = (what: string): HTMLElement | null =>

@@ -5,7 +5,8 @@ import { mark } from "./chips.js";
 import { age, dateTime, isStale, now } from "./clock.js";
 import { $, el, fill, svg, throttled } from "./dom.js";
 import { show, type Cell, type Sheet } from "./tables.js";
-import { isOpen, LEVELS, levelOfSeverity, type LevelCounts, type OriginSummary } from "./types.js";
+import { isOpen, LEVELS, levelOfSeverity, type LevelCounts, type OriginSummary, type Reading } from "./types.js";
+import { quantity } from "./units.js";
 import { go, onView } from "./view.js";
 import { levelName, levelShape, named, originName, qualityName, stateName, t, type Word } from "./words.js";
 
@@ -126,11 +127,17 @@ export function deviceSheet(ids: string[], source: string): Sheet {
     rows: ids.map((id): Cell[] => {
       const [device, reading, alarm] = [devices.get(id)!, latest.get(id), active.get(id)];
       return [deviceName(id), modelName(device.model), placePath(device.place), device.location === null ? t("noLocation") : `${device.location.longitudeDegrees.toFixed(4)}, ${device.location.latitudeDegrees.toFixed(4)}`,
-        reading === undefined ? null : Object.entries(reading.points).map(([name, point]) => `${name} ${point.value ?? "—"}`).join(" "), reading === undefined ? null : dateTime(reading.observedAt),
+        reading === undefined ? null : readingText(device.model, reading), reading === undefined ? null : dateTime(reading.observedAt),
         alarm === undefined ? null : named(alarm.titleZh, alarm.titleEn), originName(device.origin)];
     }),
   };
 }
+
+/** A reading in words: each point with its value and unit. */
+const readingText = (model: string, reading: Reading): string => Object.entries(reading.points).map(([name, { value }]) => {
+  const point = models.get(model)?.points.find(one => one.name === name);
+  return `${point === undefined ? name : named(point.title.zh, point.title.en)} ${value === null ? "—" : quantity(value, point?.unit)}`;
+}).join(named("；", "; "));
 
 function card(card: Card): HTMLElement {
   const number = card.value === null ? "—" : card.value.toLocaleString("en", { maximumFractionDigits: card.digits ?? 0 });
