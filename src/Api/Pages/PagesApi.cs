@@ -14,8 +14,8 @@ internal static class PagesApi
     public static void MapPages(this WebApplication app)
     {
         var pages = app.MapGroup(string.Empty).AllowAnonymous().ExcludeFromDescription();
-        pages.MapGet("/", () => Page("index.html"));
-        pages.MapGet("/ops", () => Page("ops.html"));
+        pages.MapGet("/", () => PageFile.Html(PageFile.Text("index.html")));
+        pages.MapGet("/ops", () => Page("ops.html", "text/html; charset=utf-8"));
         pages.MapGet(SignInPage.Path, (HttpContext context, SignInPage page, string? next, bool? refused) => page.Show(context, next, refused ?? false));
         pages.MapGet(SignInPage.Path + "/provider", AtProvider);
         pages.MapGet(SignInPage.Path + "/done", (string? next) => SignInPage.ShowDone(next));
@@ -26,7 +26,7 @@ internal static class PagesApi
     }
 
     /// <summary>What somebody who looks with a browser sees where there is no page; signing in would not help.</summary>
-    public static IResult NotFound() => Page("not-found.html");
+    public static IResult NotFound() => PageFile.Html(PageFile.Text("not-found.html"), StatusCodes.Status404NotFound);
 
     /// <summary>A demonstration account gets a cookie that can look and not command; production signs in at its provider.</summary>
     private static async Task<Results<SignInHttpResult, ContentHttpResult, Problem>> SignIn(HttpContext context, SignInGate gate, SignInPage page)
@@ -78,6 +78,6 @@ internal static class PagesApi
         _ => false,
     };
 
-    private static FileStreamHttpResult Page(string name, string type = "text/html; charset=utf-8") =>
+    private static FileStreamHttpResult Page(string name, string type) =>
         TypedResults.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!, type);
 }

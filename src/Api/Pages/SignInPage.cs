@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Encodings.Web;
 using CityBrain.Api.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,7 +22,7 @@ internal sealed class SignInPage(IOptions<AccessOptions> access, DemonstrationAc
     private static readonly string AccountList = string.Concat(DemonstrationAccounts.ForScreens.Select(account =>
         $"<li><code>{account.Name}</code> / <code>{account.Password}</code></li>"));
 
-    private readonly string _page = Resource("sign-in.html");
+    private readonly string _page = PageFile.Text("sign-in.html");
 
     /// <summary>Whether somebody looks with a browser at a page that needs an identity: a program is told so in its own words instead.</summary>
     public static bool IsWantedBy(HttpRequest request) =>
@@ -48,7 +47,7 @@ internal sealed class SignInPage(IOptions<AccessOptions> access, DemonstrationAc
     /// <param name="context">Who asks.</param>
     /// <param name="next">Where to go afterwards.</param>
     /// <param name="refused">Whether signing in did not succeed just now.</param>
-    public ContentHttpResult Show(HttpContext context, string? next, bool refused = false) => Html(
+    public ContentHttpResult Show(HttpContext context, string? next, bool refused = false) => PageFile.Html(
         _page
             .Replace("{{next}}", HtmlEncoder.Default.Encode(NextOf(next)), StringComparison.Ordinal)
             .Replace("{{provider}}", HtmlEncoder.Default.Encode(AddressOfProvider(next)), StringComparison.Ordinal)
@@ -62,16 +61,8 @@ internal sealed class SignInPage(IOptions<AccessOptions> access, DemonstrationAc
     public static ContentHttpResult ShowDone(string? next)
     {
         var address = HtmlEncoder.Default.Encode(NextOf(next));
-        return Html($"""<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>登录 Sign in</title><meta http-equiv="refresh" content="0;url={address}"></head><body><p><a href="{address}">继续 <span lang="en">Continue</span></a></p></body></html>""");
+        return PageFile.Html($"""<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>登录 Sign in</title><meta http-equiv="refresh" content="0;url={address}"></head><body><p><a href="{address}">继续 <span lang="en">Continue</span></a></p></body></html>""");
     }
 
     private static string AddressOfProvider(string? next) => $"{Path}/provider?next={Uri.EscapeDataString(NextOf(next))}";
-
-    private static string Resource(string name)
-    {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
-    }
-
-    private static ContentHttpResult Html(string text, int status = StatusCodes.Status200OK) => TypedResults.Content(text, "text/html; charset=utf-8", statusCode: status);
 }

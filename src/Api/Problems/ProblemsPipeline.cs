@@ -16,7 +16,7 @@ internal static partial class ProblemsPipeline
             var status = response.StatusCode;
             if (context.HttpContext.GetEndpoint() is null && status is StatusCodes.Status401Unauthorized or StatusCodes.Status404NotFound && SignInPage.IsWantedBy(request))
             {
-                (response.StatusCode, response.Headers.WWWAuthenticate) = (StatusCodes.Status404NotFound, default);
+                response.Headers.WWWAuthenticate = default;
                 return PagesApi.NotFound().ExecuteAsync(context.HttpContext);
             }
 
