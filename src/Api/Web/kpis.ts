@@ -148,7 +148,7 @@ function card(card: Card): HTMLElement {
     el("span", { class: "value" }, number, card.of === undefined ? null : el("span", { class: "unit" }, `/ ${card.of.toLocaleString("en")}`), card.unit === undefined ? null : el("span", { class: "unit" }, card.unit),
       change === null || change === 0 ? null : el("span", { class: "unit", title: t(card.lineIs) }, `${change > 0 ? "▲" : "▼"}${Math.abs(change)}`)),
     spark(card.line),
-    el("span", { class: "note" }, card.ofAll === true ? null : mark(originInView()), card.value === null ? t("unknown") : card.note ?? t(card.line.length > 1 ? card.lineIs : "updated") + (card.line.length > 1 ? "" : ` ${dateTime(card.at).slice(11)}`)));
+    el("span", { class: "note" }, card.ofAll === true ? null : mark(originInView()), card.value === null ? t("unknown") : card.note ?? t(card.line.length > 1 ? card.lineIs : "updated") + (card.line.length > 1 ? "" : ` ${card.at === null ? "—" : dateTime(card.at).slice(11)}`)));
 }
 
 /** The levels that there are of; a total of none says it already. */
