@@ -111,18 +111,18 @@ public sealed class LiveLimitTests(NarrowCity city) : IClassFixture<NarrowCity>
     public async Task A_viewer_that_is_behind_the_others_has_to_catch_up_before_it_joins_them()
     {
         await using var other = await Screen.Open(city);
-        var viewer = new LiveViewer(LiveFilter.None, city.Services.GetRequiredService<IOptions<LiveOptions>>().Value, city.Services.GetRequiredService<LiveMeters>());
+        var viewer = new LiveViewer(LiveFilter.None);
         LivePosition.TryParse(other.Cursor, out var behind).ShouldBeTrue();
         viewer.Pass(behind);
         var (id, token) = await city.Gauge();
         await city.Report(token, 2.0, 2.8, 3.6);
         await other.AlarmOf(id);
 
-        var hub = city.Services.GetRequiredService<LiveHub>();
-        hub.TryJoin(viewer).ShouldBeFalse();
+        var board = city.Services.GetRequiredService<LiveBoard>();
+        board.TryJoin(viewer).ShouldBeFalse();
         viewer.Pass(behind with { Batch = behind.Batch + 1_000_000 });
-        hub.TryJoin(viewer).ShouldBeTrue();
-        hub.Leave(viewer);
+        board.TryJoin(viewer).ShouldBeTrue();
+        board.Leave(viewer);
     }
 
     [Fact]

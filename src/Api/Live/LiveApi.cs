@@ -1,6 +1,5 @@
 using CityBrain.Api.Hosting;
 using CityBrain.Api.Problems;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace CityBrain.Api.Live;
@@ -15,9 +14,8 @@ internal static class LiveApi
     public static void AddLive(this WebApplicationBuilder builder)
     {
         builder.AddSettings<LiveOptions>(LiveOptions.Section);
-        builder.Services.AddSingleton<LiveMeters>().AddSingleton<LiveAccess>().AddSingleton<LiveDoor>().AddSingleton<LiveSession>();
-        builder.Services.TryAddSingleton<LiveHub>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<LiveHub>());
+        builder.Services.AddSingleton<LiveMeters>().AddSingleton<LiveBoard>().AddSingleton<LiveAccess>().AddSingleton<LiveDoor>().AddSingleton<LiveSession>();
+        builder.Services.AddHostedService<LiveHub>();
     }
 
     /// <summary>Makes the server speak WebSocket, with pings.</summary>

@@ -26,8 +26,8 @@ internal sealed class LiveMeters
     /// <summary>A viewer came or went.</summary>
     public void Viewers(int change) => _viewers.Add(change);
 
-    /// <summary>A frame left.</summary>
-    public void Sent(string type) => _sent.Add(1, new KeyValuePair<string, object?>("type", type));
+    /// <summary>Frames of a type left.</summary>
+    public void Sent(string type, int count) => _sent.Add(count, new KeyValuePair<string, object?>("type", type));
 
     /// <summary>A frame was replaced.</summary>
     public void Conflated(string type) => _conflated.Add(1, new KeyValuePair<string, object?>("type", type));

@@ -26,13 +26,9 @@ internal sealed class LiveOptions
     [Range(1, 100_000)]
     public int ViewersMax { get; set; } = 1_000;
 
-    /// <summary>Alarms and incidents that may wait for a viewer; one that is further behind is cut and comes back with its cursor.</summary>
+    /// <summary>Alarms and incidents that are kept for viewers who are behind; one that is further behind is cut and comes back with its cursor.</summary>
     [Range(1, 100_000)]
     public int NewsWaitingMax { get; set; } = 1_000;
-
-    /// <summary>Devices and places whose latest may wait for a viewer: more than a city has would be a leak.</summary>
-    [Range(1, 1_000_000)]
-    public int KeysWaitingMax { get; set; } = 50_000;
 
     /// <summary>How long one message may take to leave; a viewer that does not read is cut after it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using CityBrain.Api.Admission;
 using CityBrain.Api.Requests;
@@ -11,14 +10,8 @@ namespace CityBrain.Api.Live;
 
 /// <summary>One viewer from its first message to its end.</summary>
 internal sealed partial class LiveSession(
-    LiveHub hub, LiveAccess access, LiveDoor door, LiveMeters meters, CityCalls city, IOptions<LiveOptions> options, IOptions<JsonOptions> json, TimeProvider time, ILogger<LiveSession> logger)
+    LiveBoard board, LiveAccess access, LiveDoor door, LiveMeters meters, CityCalls city, IOptions<LiveOptions> options, IOptions<JsonOptions> json, TimeProvider time, ILogger<LiveSession> logger)
 {
-    private const int FramesPerTurnMax = 256;
-
-    // The socket copies a message behind a header of at most 14 bytes into a buffer of the same pool, and the pool keeps dozens of each size:
-    // with all frames in one message that was the greater part of what a viewer cost.
-    private const int MessageBytesMax = (16 << 10) - 14;
-
     private JsonSerializerOptions Json => json.Value.SerializerOptions;
 
     /// <summary>Serves a viewer until one of both has enough.</summary>
@@ -54,7 +47,7 @@ internal sealed partial class LiveSession(
             return LiveRefusals.TooManyViewers;
         }
 
-        var viewer = new LiveViewer(hello.Filter ?? LiveFilter.None, options.Value, meters);
+        var viewer = new LiveViewer(hello.Filter ?? LiveFilter.None);
         var watching = Watch(viewer, hello.Token, pass, socket, connection, stopping);
         try
         {
@@ -62,7 +55,7 @@ internal sealed partial class LiveSession(
         }
         finally
         {
-            hub.Leave(viewer);
+            board.Leave(viewer);
             viewer.End(LiveRefusals.Stopping);
             await watching;
         }
@@ -97,12 +90,12 @@ internal sealed partial class LiveSession(
         }
 
         viewer.Pass(after ?? page.Through);
-        if (!await socket.Send(LiveFrame.Cursor("ready", viewer.At, time.GetUtcNow(), Json)))
+        if (!await socket.Send(LiveFrame.Cursor("ready", viewer.Progress.At, time.GetUtcNow(), Json)))
         {
             return (false, null);
         }
 
-        for (; page is not null; (page, trouble) = await Ask(new FollowLive { After = viewer.At }))
+        for (; page is not null; (page, trouble) = await Ask(new FollowLive { After = viewer.Progress.At }))
         {
             if (!await CatchUp(viewer, socket, page))
             {
@@ -110,7 +103,7 @@ internal sealed partial class LiveSession(
             }
 
             // Only who has come up to the others joins them: what waits for a viewer is bounded.
-            if (!page.More && hub.TryJoin(viewer))
+            if (!page.More && board.TryJoin(viewer))
             {
                 return (true, null);
             }
@@ -121,105 +114,59 @@ internal sealed partial class LiveSession(
 
     private async Task<bool> CatchUp(LiveViewer viewer, LiveSocket socket, LivePage page)
     {
-        var from = viewer.At;
-        foreach (var frame in page.News.Where(news => news.At.IsAfter(from)).Select(news => LiveFrame.Of(news, Json)).Where(viewer.Wants))
+        var stood = viewer.Progress;
+        var missed = page.News.Where(news => news.At.IsAfter(stood.At)).Select(news => LiveFrame.Of(news, Json)).Where(viewer.Wants).ToList();
+        if (!await Send(viewer, socket, new LiveTurn(stood, stood with { At = page.Through }, missed)))
         {
-            if (viewer.EndReason is not null || !await Send(socket, [frame]))
-            {
-                return false;
-            }
+            return false;
         }
 
         viewer.Pass(page.Through);
         return viewer.EndReason is null;
     }
 
+    // Between two turns everything that the viewer has taken has left: where it stands is its cursor.
     private async Task SendWhatComes(LiveViewer viewer, LiveSocket socket)
     {
-        var (told, frames) = (time.GetTimestamp(), new List<LiveFrame>());
+        var told = time.GetTimestamp();
         while (viewer.EndReason is null)
         {
-            if (time.GetElapsedTime(told) >= options.Value.PingPeriod && viewer.TryCursor(out var at))
+            if (time.GetElapsedTime(told) >= options.Value.PingPeriod)
             {
                 told = time.GetTimestamp();
-                if (!await socket.Send(LiveFrame.Cursor("cursor", at, time.GetUtcNow(), Json)))
+                if (!await socket.Send(LiveFrame.Cursor("cursor", viewer.Progress.At, time.GetUtcNow(), Json)))
                 {
                     return;
                 }
             }
 
-            frames.Clear();
-            if (!viewer.TryTake(frames, FramesPerTurnMax, out var waiting))
+            if (board.Take(viewer, out var next) is not { } turn)
             {
-                await Task.WhenAny(waiting, Task.Delay(options.Value.PingPeriod, time));
+                await Task.WhenAny(next, viewer.WhenEnded, Task.Delay(options.Value.PingPeriod, time));
             }
-            else if (!await Send(socket, frames))
+            else if (!await Send(viewer, socket, turn))
             {
                 return;
             }
         }
     }
 
-    private async Task<bool> Send(LiveSocket socket, List<LiveFrame> frames)
+    private async Task<bool> Send(LiveViewer viewer, LiveSocket socket, LiveTurn turn)
     {
-        foreach (var frame in frames)
+        foreach (var message in turn.Messages)
         {
-            meters.Sent(frame.Type);
-        }
-
-        for (int from = 0, count; from < frames.Count; from += count)
-        {
-            count = FitIn(frames, from);
-            if (!await SendTogether(socket, frames, from, count))
+            if (viewer.EndReason is not null || !await socket.Send(message))
             {
                 return false;
             }
         }
 
+        foreach (var (type, count) in turn.Counts)
+        {
+            meters.Sent(type, count);
+        }
+
         return true;
-    }
-
-    // How many frames go into the next message: at least one, so that one that is larger goes alone.
-    private static int FitIn(List<LiveFrame> frames, int from)
-    {
-        var (count, length) = (1, frames[from].Bytes.Length);
-        while (from + count < frames.Count && (length += 1 + frames[from + count].Bytes.Length) <= MessageBytesMax)
-        {
-            count++;
-        }
-
-        return count;
-    }
-
-    // What each frame says was written once for all viewers; here it is only put in a message, a line each.
-    private static async Task<bool> SendTogether(LiveSocket socket, List<LiveFrame> frames, int from, int count)
-    {
-        if (count == 1)
-        {
-            return await socket.Send(frames[from].Bytes);
-        }
-
-        var message = ArrayPool<byte>.Shared.Rent(MessageBytesMax);
-        try
-        {
-            var length = 0;
-            for (var at = from; at < from + count; at++)
-            {
-                if (at > from)
-                {
-                    message[length++] = (byte)'\n';
-                }
-
-                frames[at].Bytes.CopyTo(message.AsMemory(length));
-                length += frames[at].Bytes.Length;
-            }
-
-            return await socket.Send(message.AsMemory(0, length));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(message);
-        }
     }
 
     /// <summary>Ends the feed when the viewer speaks or goes, when its token ends, or when the process stops.</summary>
