@@ -18,7 +18,7 @@ public sealed class OpsTests(CityInBrowser browser)
         window.Page.Url.ShouldContain("inc=INC-");
 
         await window.Page.Locator("#tab-tabWhy").ClickAsync();
-        await window.Page.GetByText("水位6 小时上涨 1.4 m > 1 m").WaitForAsync();
+        await window.Page.GetByText("水位 6 小时上涨 1.4 m > 1 m").First.WaitForAsync();
         await window.Page.GetByText("rise(level, 6h) > 1.0 m").WaitForAsync();
 
         await window.Page.Keyboard.PressAsync("a");
@@ -101,6 +101,57 @@ public sealed class OpsTests(CityInBrowser browser)
 
         await window.Page.Locator(".incident-state[data-state=closed]").WaitForAsync();
         await window.Page.Locator(".story").GetByText("已确认").WaitForAsync();
+    }
+
+    [BrowserFact]
+    public async Task What_was_begun_to_be_written_outlives_a_hasty_key_and_a_reload_and_ends_with_signing_out()
+    {
+        await browser.City.Report(await browser.City.Gauge("开发区的站", "341882400498"), 2.0, 3.4);
+        await using var window = await browser.OpenScreen("?lang=zh&p=341882400");
+        await window.Work("经济开发区").First.ClickAsync();
+        var evidence = window.Page.Locator("[data-form=close] [name=evidence]");
+        await window.Page.Locator("[data-step=close]").ClickAsync();
+        await evidence.FillAsync("堤脚有渗水");
+        await window.Page.Keyboard.PressAsync("Escape");
+        await window.Page.Keyboard.PressAsync("Escape");
+        await window.Page.Locator("#drawer").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Hidden });
+
+        await window.Work("经济开发区").First.ClickAsync();
+        await window.Page.Locator("[data-step=close]").ClickAsync();
+        (await evidence.InputValueAsync()).ShouldBe("堤脚有渗水", "Escape closes the drawer and loses nothing");
+        await window.Page.ReloadAsync();
+        await window.SignIn();
+        await window.Page.Locator("[data-step=close]").ClickAsync();
+        (await evidence.InputValueAsync()).ShouldBe("堤脚有渗水", "neither does a reload");
+
+        await window.Page.Locator("#person button").ClickAsync();
+        await window.Page.Locator("[data-account=officer]").WaitForAsync();
+        await window.Page.Keyboard.PressAsync("Escape");
+        await window.Page.Keyboard.PressAsync("Escape");
+        await window.Page.Keyboard.PressAsync("Escape");
+        await window.Page.Locator("#sign-in[open]").WaitForAsync();
+        (await window.Page.Locator("body").InnerTextAsync()).ShouldNotContain("开发区的站", customMessage: "who has signed out leaves nothing on the screen");
+        await window.SignIn();
+        await window.Page.Locator("[data-step=close]").ClickAsync();
+        (await evidence.InputValueAsync()).ShouldBeEmpty("nor what was half written");
+    }
+
+    [BrowserFact]
+    public async Task Rain_is_told_as_the_sum_that_the_rules_look_at_and_not_only_as_what_fell_since_the_reading_before()
+    {
+        var gauge = await browser.City.RainGauge("耿村雨量站", "341882202203");
+        await browser.City.Rain(gauge, 6, 6, 6, 6, 6, 6, 0.5);
+        await using var window = await browser.OpenScreen("?lang=zh&p=341882202");
+        await window.Work("四合乡").First.ClickAsync();
+        await window.Page.Locator("#drawer").GetByText("时段降水量 59 分钟累计 30 mm ≥ 1小时准备转移雨量 30 mm").WaitForAsync();
+        await window.Page.Locator("#drawer .plot canvas").WaitForAsync();
+
+        var download = await window.Page.RunAndWaitForDownloadAsync(() => window.Page.Locator("#drawer .card").GetByText("导出 CSV").ClickAsync());
+        var lines = await File.ReadAllLinesAsync(await download.PathAsync());
+        lines.ShouldContain(line => line.Contains("时段降水量 59 分钟累计", StringComparison.Ordinal));
+        lines.ShouldContain(line => line.Contains(",0.5,30.5,", StringComparison.Ordinal), "half a millimetre since the reading before, and thirty within the hour");
+        await window.Page.Locator("#tab-tabWhy").ClickAsync();
+        await window.Page.Locator("#tab-body").GetByText("1小时准备转移雨量 30 mm × 0.9 = 27 mm").WaitForAsync();
     }
 
     [BrowserFact]

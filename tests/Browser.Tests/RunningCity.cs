@@ -47,13 +47,10 @@ public sealed class RunningCity : IAsyncDisposable
     }
 
     /// <summary>Registers a river gauge and tells its token.</summary>
-    public async Task<string> Gauge(string name, string place = "341882001001", bool located = true)
-    {
-        var number = Interlocked.Increment(ref _devices);
-        var location = located ? new { latitudeDegrees = 30.88 + (number * 0.02), longitudeDegrees = 119.42 } : null;
-        var device = await Post("/api/v1/devices", new { id = $"gauge-{number}", model = "river-gauge", place, name, location, origin = "simulated" }, await Operator());
-        return device.GetProperty("token").GetString()!;
-    }
+    public Task<string> Gauge(string name, string place = "341882001001", bool located = true) => Register("river-gauge", name, place, located, new { });
+
+    /// <summary>Registers a rain gauge where 30 mm in an hour are the sign to prepare to move, and tells its token.</summary>
+    public Task<string> RainGauge(string name, string place) => Register("rain-gauge", name, place, located: true, new { prepare_1h = 30.0 });
 
     /// <summary>A gauge reports two levels, three hours apart and up to now; more than a metre between them is an alarm.</summary>
     public Task Report(string token, double before, double after)
@@ -64,6 +61,13 @@ public sealed class RunningCity : IAsyncDisposable
             new { ts = now.AddHours(-3).ToUnixTimeMilliseconds(), values = new { level = before } },
             new { ts = now.ToUnixTimeMilliseconds(), values = new { level = after } },
         });
+    }
+
+    /// <summary>A rain gauge reports what fell since the reading before, every ten minutes and up to now.</summary>
+    public Task Rain(string token, params double[] millimetres)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return Post($"/api/v1/{token}/telemetry", millimetres.Select((rain, i) => new { ts = now.AddMinutes(10 * (i + 1 - millimetres.Length)).ToUnixTimeMilliseconds(), values = new { rain } }));
     }
 
     public async ValueTask DisposeAsync()
@@ -79,6 +83,14 @@ public sealed class RunningCity : IAsyncDisposable
         {
             Directory.Delete(_folder, recursive: true);
         }
+    }
+
+    private async Task<string> Register(string model, string name, string place, bool located, object attributes)
+    {
+        var number = Interlocked.Increment(ref _devices);
+        var location = located ? new { latitudeDegrees = 30.88 + (number * 0.02), longitudeDegrees = 119.42 } : null;
+        var device = await Post("/api/v1/devices", new { id = $"gauge-{number}", model, place, name, location, origin = "simulated", attributes }, await Operator());
+        return device.GetProperty("token").GetString()!;
     }
 
     private async Task<string> Operator()

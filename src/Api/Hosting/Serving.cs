@@ -17,6 +17,7 @@ internal static class Serving
 
             // Before anything is made from them, so that all that is wrong is said at once.
             app.Services.GetService<IStartupValidator>()?.Validate();
+            app.SayWhenStarted();
             app.Run();
             return 0;
         }

@@ -70,10 +70,13 @@ export async function resume(claim: string): Promise<boolean> {
   return true;
 }
 
-/** Ends what this page and the pages beside it are signed in with. */
-export function signOut(): void {
-  forget();
-  void fetch("/sign-out", { method: "POST", redirect: "manual" }).then(reply => reply.text()).catch(() => undefined);
+/** Ends what this page and the pages beside it are signed in with, and begins anew: what was shown or half written is no longer there. */
+export async function signOut(): Promise<void> {
+  held = null;
+  document.body.hidden = true;
+  sessionStorage.clear();
+  await fetch("/sign-out", { method: "POST", redirect: "manual" }).then(reply => reply.text()).catch(() => undefined);
+  location.reload();
 }
 
 /** Reads; the path begins after /api/v1. */

@@ -61,8 +61,11 @@ function drawCrumbs(): void {
 
 function drawPerson(): void {
   const person = who();
-  fill($("person"), person === null ? null : el("span", {}, person.name), person === null ? null : button(t("signOut"), signOut));
+  fill($("person"), person === null ? null : el("span", {}, personName(person)), person === null ? null : button(t("signOut"), () => void signOut()));
 }
+
+const personName = ({ name, roles }: { name: string; roles: string[] }): string =>
+  [...(["officer", "auditor"] as const).filter(role => roles.includes(role)).map(role => t(role === "officer" ? "officerShort" : "auditorShort")), name].join(" · ");
 
 function drawClock(): void {
   $("clock").textContent = `${day(now())} ${weekday(now())} ${time(now())}`;

@@ -1,12 +1,12 @@
 /** What the screen knows of the city: read once, then kept up by the live feed. Whoever shows something listens to its topic. */
 
-import { all, get } from "./api.js";
+import { all, get, Problem } from "./api.js";
 import { withBuiltIn } from "./built-in.js";
 import { isStale, now } from "./clock.js";
 import type { LiveMessage } from "./live.js";
 import { isToHandle, type Alarm, type Device, type Incident, type Origin, type OriginSummary, type Overview, type PackModel, type Place, type PackRule, type PlaceState, type Reading, type Scene } from "./types.js";
 import { view } from "./view.js";
-import { language, named } from "./words.js";
+import { language, named, problemText } from "./words.js";
 
 export type Topic = "figures" | "incidents" | "alarms" | "devices" | "points" | "scenes" | "trouble";
 
@@ -193,7 +193,7 @@ async function guarded(what: string, work: () => Promise<void>): Promise<void> {
     heard.add(what);
     troubles.delete(what);
   } catch (failure) {
-    troubles.set(what, failure instanceof Error ? failure.message : String(failure));
+    troubles.set(what, failure instanceof Problem ? problemText(failure.code) ?? failure.message : String(failure));
   }
 
   tell("trouble");

@@ -31,13 +31,24 @@ export function inWords(condition: string, known: Known): string | null {
     : (met.length > 0 ? met : ways).map(way => way.map(say).join(named("，且", ", and "))).join(named("；或", "; or "));
 }
 
-/** The value at which a point meets the condition; null where the condition is not simply a point beside a limit. */
-export function thresholdOf(condition: string, known: Known): { point: string; value: number } | null {
-  const [, point, limit] = /^(\w+)\s*(?:>=|<=|>|<)\s*([^&|?]+)$/.exec(condition.trim()) ?? [];
-  const right = limit === undefined ? null : side(limit, known, "limit");
-  const unit = known.model.points.find(one => one.name === point)?.unit;
-  return right?.value === undefined || point === undefined || unit === undefined || (right.unit ?? unit) !== unit ? null : { point, value: right.value };
+/** The values at which a point, or a sum over it, meets the condition: of each way that is simply one of them beside a limit. */
+export function thresholdsOf(condition: string, known: Known): { point: string; value: number }[] {
+  return parts(condition, "||").flatMap(way => {
+    const [, point, limit] = /^(\w+)\s*(?:>=|<=|>|<)\s*([^&|?]+)$/.exec(way) ?? [];
+    const right = limit === undefined ? null : side(limit, known, "limit");
+    const unit = known.model.points.find(one => one.name === (sumOf(known.model, point ?? "")?.point ?? point))?.unit;
+    return right?.value === undefined || point === undefined || unit === undefined || (right.unit ?? unit) !== unit ? [] : [{ point, value: right.value }];
+  });
 }
+
+/** What a definition sums up and over how many milliseconds; null where it is no sum over a point. */
+export function sumOf(model: PackModel, definition: string): { point: string; span: number } | null {
+  const [, point, length, measure] = /^sum\((\w+),\s*(\d+)(d|h|m|s)\)$/.exec(model.let?.[definition] ?? "") ?? [];
+  return point === undefined ? null : { point, span: Number(length) * { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000 }[measure!]! };
+}
+
+/** A definition in words, as its readings are measured. */
+export const definitionName = (model: PackModel, definition: string): string => measured(definition, { model, values: new Map() }, "measured")?.text ?? definition;
 
 function say({ left, sign, right }: Comparison): string {
   const yes = named("是", "yes");
@@ -49,7 +60,19 @@ function say({ left, sign, right }: Comparison): string {
 const whole = (side: Side, unit: string | undefined): string =>
   side.value === undefined ? side.text : `${side.text} ${side.worked === true ? "= " : ""}${quantity(side.value, side.unit ?? unit)}`.trim();
 
-function comparison(term: string, known: Known): Comparison | null {
+/** A term as it is compared: of several ways in brackets the one that is left when what is known not to be missing is left out. */
+function plain(term: string, { values }: Known): string | null {
+  const inner = term.startsWith("(") && term.endsWith(")") ? term.slice(1, -1).trim() : term;
+  const ways = inner === term ? [term] : parts(inner, "||").filter(way => !values.has(/^!present\((\w+)\)$/.exec(way)?.[1] ?? ""));
+  return ways.length === 1 ? ways[0]! : null;
+}
+
+function comparison(whole: string, known: Known): Comparison | null {
+  const term = plain(whole, known);
+  if (term === null) {
+    return null;
+  }
+
   const sign = [">=", "<=", "==", "!=", ">", "<"].find(one => parts(term, one).length === 2);
   const [left, right] = sign === undefined ? [] : parts(term, sign).map((text, i) => side(text, known, i === 0 ? "measured" : "limit"));
   if (sign === undefined || left == null || right == null) {
@@ -99,7 +122,7 @@ function measured(text: string, { model, values }: Known, role: "measured" | "li
   const of = model.points.find(one => one.name === point);
   if (over !== undefined && of !== undefined) {
     const span = `${length} ${{ d: named("天", "d"), h: named("小时", "h"), m: named("分钟", "min"), s: named("秒", "s") }[measure!]}`;
-    return { text: named(`${of.title.zh}${span}${over[0]}`, `${of.title.en}, ${over[1]} ${span}`), unit: name === "count" ? "1" : of.unit, ...held };
+    return { text: named(`${of.title.zh} ${span}${over[0]}`, `${of.title.en}, ${over[1]} ${span}`), unit: name === "count" ? "1" : of.unit, ...held };
   }
 
   const definition = model.let?.[text];

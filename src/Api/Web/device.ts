@@ -5,10 +5,10 @@ import { alarms, deviceName, devices, incidents, latest, modelName, models, plac
 import { button, chip, mark, toast } from "./chips.js";
 import { dateTime, isStale, now } from "./clock.js";
 import { curve, type Limit, type Series } from "./charts.js";
-import { knownOf, thresholdOf } from "./condition.js";
+import { definitionName, knownOf, sumOf, thresholdsOf } from "./condition.js";
 import { el, fill } from "./dom.js";
 import { csv } from "./tables.js";
-import { levelOfSeverity, type Alarm, type DeviceDetail, type IncidentDetail, type Page, type Reading } from "./types.js";
+import { levelOfSeverity, type Alarm, type DeviceDetail, type IncidentDetail, type PackModel, type Page, type Reading } from "./types.js";
 import { quantity, unitSign } from "./units.js";
 import { go } from "./view.js";
 import { named, qualityName, t } from "./words.js";
@@ -73,8 +73,7 @@ async function openIncidentOf(alarm: Alarm): Promise<void> {
 function limitsOf(id: string, given: Record<string, number>): Limit[] {
   const model = models.get(devices.get(id)?.model ?? "");
   return model === undefined ? [] : (model.rules ?? []).flatMap(rule => {
-    const limit = thresholdOf(rule.when, knownOf(model, given));
-    return limit === null ? [] : [{ ...limit, name: named(rule.title.zh, rule.title.en) }];
+    return thresholdsOf(rule.when, knownOf(model, given)).map(limit => ({ ...limit, name: named(rule.title.zh, rule.title.en) }));
   });
 }
 
@@ -92,24 +91,46 @@ function plotOf(id: string, from: number, to: number, around: number | null, giv
     void curve(plot, series, around, limitsOf(id, given));
     fill(tools, button(t("exportCsv"), () => csv({
       title: `${deviceName(id)} ${t("curve")}`, source: `/api/v1/devices/${id}/readings`, columns: [t("time"), ...series.map(one => one.name), t("quality"), t("origin")],
-      rows: page.items.map(reading => [dateTime(reading.observedAt), ...series.map(one => reading.points[one.point]?.value ?? null), reading.quality, reading.origin]),
+      rows: page.items.map(reading => [dateTime(reading.observedAt), ...series.map(one => valueAt(one, reading)), reading.quality, reading.origin]),
     })), page.next === null ? null : el("span", { class: "muted" }, t("more")));
   }, (failure: unknown) => fill(plot, el("p", { class: "refusal" }, `${t("failed")}: ${failure instanceof Error ? failure.message : ""}`)));
   return el("div", {}, plot, tools);
 }
 
-/** Readings as lines, one for each point; a value that is missing or not good is a gap, never 0. */
+// What was read, good or not; a sum where it is one.
+const valueAt = (series: Series, reading: Reading): number | null =>
+  reading.points[series.point]?.value ?? series.values.find(([at]) => at === Date.parse(reading.observedAt))?.[1] ?? null;
+
+/** Readings as lines, one for each point; a value that is missing or not good is a gap, never 0. What is summed up by the rules comes as bars and their sum. */
 export function seriesOf(id: string, readings: Reading[], only?: string): Series[] {
   const model = models.get(devices.get(id)?.model ?? "");
   const points = [...new Set(readings.flatMap(reading => Object.keys(reading.points)))].filter(point => point !== "battery" && (only === undefined || point === only)).slice(0, 3);
-  return points.map(point => {
+  return points.flatMap(point => {
     const known = model?.points.find(one => one.name === point);
-    return {
+    const line: Series = {
       point, unit: unitSign(known?.unit), name: known === undefined ? point : named(known.title.zh, known.title.en),
       values: readings.map((reading): [number, number | null] => {
         const value = reading.points[point];
         return [Date.parse(reading.observedAt), value?.quality === "good" || value?.quality === "late" ? value.value : null];
-      }),
+      }).sort(([one], [other]) => one - other),
     };
+    const sum = model === undefined ? null : summed(model, line);
+    return sum === null ? [line] : only === undefined ? [{ ...line, bars: true }, sum] : [sum];
   });
+}
+
+/** The shortest sum over a point that the rules of a model ask for, at each reading that has the whole span before it; null where they ask for none. */
+function summed(model: PackModel, { point, unit, values }: Series): Series | null {
+  const [shortest] = Object.keys(model.let ?? {}).flatMap(name => {
+    const sum = sumOf(model, name);
+    return sum?.point === point ? [{ name, span: sum.span }] : [];
+  }).sort((one, other) => one.span - other.span);
+  const first = values[0]?.[0] ?? 0;
+  return shortest === undefined ? null : {
+    point: shortest.name, unit, name: definitionName(model, shortest.name),
+    values: values.filter(([at]) => at - first >= shortest.span).map(([at]) => {
+      const within = values.flatMap(([time, value]) => (time >= at - shortest.span && time <= at ? value ?? [] : []));
+      return [at, within.length === 0 ? null : Number(within.reduce((all, value) => all + value, 0).toFixed(3))];
+    }),
+  };
 }

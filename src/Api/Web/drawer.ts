@@ -6,6 +6,7 @@ import { button, chip, mark, toast } from "./chips.js";
 import { age, dateTime } from "./clock.js";
 import { deviceBody, deviceCard } from "./device.js";
 import { $, el, fill, throttled } from "./dom.js";
+import { dropDraft, keepDraft } from "./drafts.js";
 import { thumb } from "./photos.js";
 import { stepForm, steps, stepsOf, type Filled, type Step } from "./steps.js";
 import { isActive, isToHandle, type DeviceDetail, type IncidentDetail } from "./types.js";
@@ -18,10 +19,12 @@ const tabs = ["tabTimeline", "tabAct", "tabDevices", "tabWhy"] as const satisfie
 let incident: IncidentDetail | null = null;
 let device: DeviceDetail | null = null;
 let refusal: string | null = null;
+// Whether trying again may help.
+let mayRetry = true;
 let tab: (typeof tabs)[number] = "tabTimeline";
 let step: Step | null = null;
 // What somebody is writing is never drawn over.
-let form: HTMLElement | null = null;
+let form: HTMLFormElement | null = null;
 let key = newKey();
 let sending = false;
 
@@ -60,7 +63,9 @@ export function begin(which: Step): void {
   }
 
   [step, tab] = [which, "tabAct"];
-  form = stepForm(which, incident, filled => void take(which, filled), () => { leave(); draw(); });
+  const id = incident.summary.id;
+  form = stepForm(which, incident, filled => void take(which, filled), () => { dropDraft(id, which.path); leave(); draw(); });
+  keepDraft(form, id, which.path);
   draw();
   form.querySelector<HTMLElement>("input, textarea, select")?.focus();
 }
@@ -91,7 +96,7 @@ export async function read(): Promise<void> {
       }
     }
   } catch (failure) {
-    refusal = words(failure);
+    [refusal, mayRetry] = [words(failure), !(failure instanceof Problem && failure.status === 404)];
   }
 
   draw();
@@ -115,9 +120,13 @@ async function take(which: Step, { body, photo }: Filled): Promise<void> {
     const added = photo === null ? null : await upload<IncidentDetail>(`${path}/photos`, photo.file()!, photo.key(), photo.sent);
     const after = body === null ? added! : await post<IncidentDetail>(`${path}/${which.path}`, body, key);
     incidents.set(id, after.summary);
+    dropDraft(id, which.path);
     leave();
     if (view().incident === id) {
       [incident, refusal, tab] = [after, null, "tabTimeline"];
+      // Drawn already here, so that the next key meets what is to be done next.
+      draw();
+      document.querySelector<HTMLElement>("#drawer .actions .main")?.focus();
     }
 
     toast(`${t("done")}: ${t(which.word)} · ${id}`);
@@ -165,7 +174,7 @@ function draw(): void {
 function waitingParts(): HTMLElement[] {
   return [
     el("div", { class: "top" }, el("h2", {}, view().incident || view().device), closer()),
-    el("div", { class: "tab-body" }, refusal === null ? t("loading") : el("p", { class: "refusal", role: "alert" }, refusal), refusal === null ? null : button(t("retry"), () => void read())),
+    el("div", { class: "tab-body" }, refusal === null ? t("loading") : el("p", { class: "refusal", role: "alert" }, refusal), refusal === null || !mayRetry ? null : button(t("retry"), () => void read())),
   ];
 }
 
@@ -179,8 +188,8 @@ function incidentParts(detail: IncidentDetail): HTMLElement[] {
         el("span", {}, placePath(summary.place)),
         el("span", { "data-since": summary.openedAt }, sinceText(summary.openedAt)),
         isActive(detail.sources) === null ? null : el("span", {}, t(isActive(detail.sources) ? "alarmActive" : "alarmOver")),
-        el("span", {}, `${summary.sources} ${t(summary.sources === 1 ? "oneSource" : "sources")}`),
-        el("span", {}, summary.levelDecided ? `${t("decided")}${detail.levelReason === null ? "" : `: ${detail.levelReason}`}` : `${t("proposed")} ${detail.proposedLevel}`)),
+        el("span", {}, `${summary.sources} ${t(summary.sources === 1 ? "oneSource" : "manySources")}`),
+        el("span", {}, summary.levelDecided ? `${t("decided")}${detail.levelReason === null ? "" : `: ${detail.levelReason}`}` : detail.proposedLevel === summary.level ? t("byRules") : `${t("proposed")} ${detail.proposedLevel}`)),
       summary.reopeningProposed ? el("p", { class: "refusal" }, t("reopeningProposed")) : null),
     el("div", { class: "tabs", role: "tablist" }, ...tabs.map(one => el("button", {
       type: "button", role: "tab", id: `tab-${one}`, "data-key": one, "aria-controls": "tab-body", "aria-selected": String(one === tab), onclick: () => { tab = one; draw(); },
@@ -204,7 +213,7 @@ function onward(detail: IncidentDetail): HTMLElement[] {
 function tabBody(detail: IncidentDetail): HTMLElement {
   switch (tab) {
     case "tabAct":
-      return el("div", {}, form ?? el("p", { class: "muted" }, t(mayWork() ? "chooseStep" : "mayNotAct")), evidence(detail));
+      return el("div", {}, form ?? (mayWork() ? choices(detail) : el("p", { class: "muted" }, t("mayNotAct"))), evidence(detail));
     case "tabDevices":
       return el("div", {}, ...[...new Set(detail.sources.flatMap(source => source.device ?? []))].slice(0, 12).map(id => deviceCard(id, detail)));
     case "tabWhy":
@@ -215,6 +224,10 @@ function tabBody(detail: IncidentDetail): HTMLElement {
         ...detail.photos.filter(photo => photo.file.hash === entry.photo).map(photo => thumb(detail.summary.id, photo))))), firstDevice(detail));
   }
 }
+
+/** What can be done, and what each step means. */
+const choices = (detail: IncidentDetail): HTMLElement => el("dl", { class: "fields" }, ...stepsOf(detail.summary).flatMap(one => [
+  el("dt", {}, button(t(one.word), () => begin(one), { "data-key": `choice-${one.path}` })), el("dd", {}, t(one.meaning))]));
 
 /** What the first device measured around the beginning: what an officer looks at next. */
 function firstDevice(detail: IncidentDetail): HTMLElement | null {

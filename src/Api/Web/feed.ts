@@ -1,7 +1,7 @@
 /** The right side: incidents to handle, the gravest first, and alarms as they come, repeated ones as one row with their number. */
 
 import { mayWork } from "./api.js";
-import { alarms, cutShort, deviceName, heard, isListed, on, placePath, troubles, worklist } from "./city.js";
+import { alarms, cutShort, deviceName, heard, incidents, isListed, on, originInView, placePath, troubles, worklist } from "./city.js";
 import { button, chip, head, mark } from "./chips.js";
 import { age } from "./clock.js";
 import { $, el, fill, throttled } from "./dom.js";
@@ -57,7 +57,7 @@ function drawWorklist(): void {
     head("worklist", heard.has("incidents") || rows.length > 0 ? String(rows.length) : "—"),
     el("div", { class: "body", tabindex: "0", role: "region", "aria-label": t("worklist") },
       trouble("incidents"),
-      rows.length === 0 && !troubles.has("incidents") ? el("p", { class: "empty" }, t(heard.has("incidents") ? "noIncidents" : "loading")) : null,
+      rows.length === 0 && !troubles.has("incidents") ? el("p", { class: "empty" }, t(!heard.has("incidents") ? "loading" : incidents.size === 0 && originInView() === "simulated" ? "noIncidentsYet" : "noIncidents")) : null,
       el("ul", { class: "rows" }, ...rows.slice(0, 200).map(incidentRow)),
       rows.length > 200 || cutShort.has("incidents") ? el("p", { class: "muted" }, t("more")) : null));
 }

@@ -1,6 +1,6 @@
 /** The cards at the top: a figure, how it went, how old it is; each opens what it was made from. */
 
-import { activeByDevice, alarms, devices, figures, history, inView, incidents, latest, on, originInView, placeInView, placePath, states, modelName, models, deviceName, heard, overview } from "./city.js";
+import { activeByDevice, alarms, devices, figures, history, inView, incidents, latest, on, isSilent, originInView, placeInView, placePath, states, modelName, models, deviceName, heard, overview } from "./city.js";
 import { mark } from "./chips.js";
 import { age, dateTime, isStale, now } from "./clock.js";
 import { $, el, fill, svg, throttled } from "./dom.js";
@@ -50,6 +50,8 @@ function cards(): Card[] {
   const episodes = ofOrigin(alarms.values());
   const fresh = ofOrigin(incidents.values()).filter(incident => Date.parse(incident.openedAt) >= now() - 24 * HOUR);
   const own = ofOrigin(devices.values());
+  const active = activeByDevice();
+  const silent = own.filter(device => isSilent(device.id, active)).length;
   const since = (figure: (summary: NonNullable<typeof known>) => number) => (history.get(place) ?? []).flatMap(moment => {
     const summary = moment.state.summary[origin];
     return summary === null ? [] : [{ at: moment.at, value: figure(summary) }];
@@ -75,7 +77,7 @@ function cards(): Card[] {
       source: () => incidentSheet(t("opened24"), fresh, named("首个来源发生在最近 24 小时内的事件（/api/v1/incidents）", "Incidents whose first source was observed within 24 hours (/api/v1/incidents)")),
     },
     {
-      word: "reporting", value: known?.devicesReporting ?? null, ...(known === null ? {} : { of: known.devices }), at: known?.latestReadingAt ?? null, staleMinutes: 30, line: since(summary => summary.devicesReporting), lineIs: "sinceOpen",
+      word: "reporting", value: known?.devicesReporting ?? null, ...(known === null ? {} : { of: known.devices }), at: known?.latestReadingAt ?? null, staleMinutes: 30, ...(silent === 0 ? {} : { note: `${t("ofThemSilent")} ${silent}` }), line: since(summary => summary.devicesReporting), lineIs: "sinceOpen",
       source: () => deviceSheet(own.map(device => device.id), named("24 小时内收到过读数的设备 / 已登记设备", "Devices of which a reading came within 24 hours / devices registered")),
     },
     {
@@ -104,7 +106,7 @@ function pointCard(word: Word, point: string, unit: string, ids: string[], combi
   return {
     word, unit, at, digits: 1, staleMinutes: 90, line: [], lineIs: "sinceOpen",
     value: good.length === 0 ? null : combine(good.map(one => one.value.value!)),
-    note: named(`${good.length} 站`, `${good.length} stations`),
+    note: named(`${good.length} 站${point === "rain" ? "，两次上报之间" : ""}`, `${good.length} stations${point === "rain" ? ", between two readings" : ""}`),
     source: () => ({
       title: t(word), source, columns: [t("device"), `${t("value")} ${unit}`, t("quality"), t("time"), t("origin")], open: row => go({ device: held[row]!.id, incident: "" }),
       rows: held.map((one): Cell[] => [deviceName(one.id), one.value.value, qualityName(one.value.quality), dateTime(one.reading.observedAt), originName(one.reading.origin)]),
@@ -141,12 +143,12 @@ const readingText = (model: string, reading: Reading): string => Object.entries(
 
 function card(card: Card): HTMLElement {
   const number = card.value === null ? "—" : card.value.toLocaleString("en", { maximumFractionDigits: card.digits ?? 0 });
-  const before = card.line.findLast(point => point.at <= now() - HOUR) ?? card.line[0];
-  const change = card.value === null || before === undefined || card.line.length < 2 || card.lineIs === "timeline24" ? null : card.value - before.value;
+  const before = card.lineIs === "lastHour" ? card.line[0] : card.line.findLast(point => point.at <= now() - HOUR);
+  const change = card.value === null || before === undefined || card.lineIs === "timeline24" ? null : card.value - before.value;
   return el("button", { type: "button", class: `kpi${isStale(card.at, card.staleMinutes) ? " stale" : ""}`, "data-key": card.word, "data-kpi": card.word, title: t("source"), onclick: () => show(card.source()) },
     el("span", { class: "title" }, el("span", {}, t(card.word)), el("span", {}, card.at === null ? "—" : age(card.at))),
     el("span", { class: "value" }, number, card.of === undefined ? null : el("span", { class: "unit" }, `/ ${card.of.toLocaleString("en")}`), card.unit === undefined ? null : el("span", { class: "unit" }, card.unit),
-      change === null || change === 0 ? null : el("span", { class: "unit", title: t(card.lineIs) }, `${change > 0 ? "▲" : "▼"}${Math.abs(change)}`)),
+      change === null || change === 0 ? null : el("span", { class: "unit", title: t("inHour") }, `${change > 0 ? "▲" : "▼"}${Math.abs(change)} ${t("inHour")}`)),
     spark(card.line),
     el("span", { class: "note" }, card.ofAll === true ? null : mark(originInView()), card.value === null ? t("unknown") : card.note ?? t(card.line.length > 1 ? card.lineIs : "updated") + (card.line.length > 1 ? "" : ` ${card.at === null ? "—" : dateTime(card.at).slice(11)}`)));
 }

@@ -100,8 +100,8 @@ async function drawCurves(): Promise<void> {
   // Of a scene first the devices with an alarm, then those that are heard, at most five: more lines than that nobody reads.
   const active = activeByDevice();
   const told = (device: Device): number => (active.get(device.id)?.severity ?? 0) * 2 + (isSilent(device.id, active) ? 0 : 1);
-  const five = own.filter(device => models.get(device.model)!.scene === scene)
-    .sort((one, other) => told(other) - told(one) || one.id.localeCompare(other.id)).slice(0, 5);
+  const all = own.filter(device => models.get(device.model)!.scene === scene);
+  const five = all.toSorted((one, other) => told(other) - told(one) || one.id.localeCompare(other.id)).slice(0, 5);
   const point = models.get(five[0]!.model)!.points[0]!;
   const from = encodeURIComponent(new Date(now() - 12 * 3_600_000).toISOString());
   const read = await Promise.all(five.map(device => get<Page<Reading>>(`/devices/${encodeURIComponent(device.id)}/readings?from=${from}&limit=1000`).catch(() => null)));
@@ -109,10 +109,12 @@ async function drawCurves(): Promise<void> {
     return;
   }
 
-  const series: Series[] = five.flatMap((device, i) => seriesOf(device.id, read[i]?.items ?? [], point.name).map(one => ({ ...one, name: deviceName(device.id) })));
-  frame("panel-curve", "curve", chooser, series.length === 0 ? (read.includes(null) ? t("failed") : t("noCurve")) : null, null);
+  const drawn = five.flatMap((device, i) => seriesOf(device.id, read[i]?.items ?? [], point.name).map(one => ({ device, one })));
+  const series: Series[] = drawn.map(({ device, one }) => ({ ...one, name: deviceName(device.id) }));
+  const what = `${drawn[0]?.one.name ?? named(point.title.zh, point.title.en)} ${drawn[0]?.one.unit ?? ""}`;
+  frame("panel-curve", "curve", el("div", { class: "choose" }, chooser, el("span", { class: "muted" }, `${what} · ${five.length} / ${all.length} ${t("ofStations")}`)), series.length === 0 ? (read.includes(null) ? t("failed") : t("noCurve")) : null, null);
   sheets.set("panel-curve", () => ({
-    title: `${t("curve")} ${named(point.title.zh, point.title.en)} ${point.unit ?? ""}`, columns: [t("device"), t("time"), t("value")],
+    title: `${t("curve")} ${what}`, columns: [t("device"), t("time"), t("value")],
     source: named("该场景至多五台设备，有告警者在先，近 12 小时；不合格的读数不画（/api/v1/devices/{id}/readings）", "At most five devices of the scene, those with an alarm first, 12 hours; values that are not good are left out (/api/v1/devices/{id}/readings)"),
     rows: series.flatMap(one => one.values.map(([at, value]) => [one.name, dateTime(at), value])),
   }));

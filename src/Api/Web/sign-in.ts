@@ -36,6 +36,8 @@ export function openSignIn(accounts: Account[], provider: boolean, then: () => v
     accounts.length === 0 ? null : el("div", { class: "quick" }, el("span", { class: "muted" }, t("signInDemo")),
       ...accounts.map(account => button(t(account.role), () => void enter(account.name, account.password), { "data-account": account.name }))));
   dialog.setAttribute("aria-label", t("signIn"));
+  // No key closes it: behind it lies what was shown before.
+  dialog.setAttribute("closedby", "none");
   dialog.oncancel = event => event.preventDefault();
   if (!dialog.open) {
     dialog.showModal();

@@ -10,6 +10,7 @@ import { levelOfSeverity, type Alarm, type IncidentDetail, type IncidentSource, 
 import { named, t } from "./words.js";
 
 const SOURCES_MOST = 20;
+const BRIEF_MOST = 3;
 
 export function reasons(detail: IncidentDetail): HTMLElement {
   return el("div", {}, ...detail.sources.slice(0, SOURCES_MOST).map(source => {
@@ -25,12 +26,15 @@ export function reasons(detail: IncidentDetail): HTMLElement {
   }), detail.sources.length > SOURCES_MOST ? el("p", { class: "muted" }, `${t("more")}: ${SOURCES_MOST} / ${detail.sources.length}`) : null);
 }
 
-/** The first source in one card: what was measured, and the condition that it met. */
+/** In one card the gravest source of each rule: what was measured, and the condition that it met. */
 export function brief(detail: IncidentDetail): HTMLElement | null {
-  const source = detail.sources[0];
-  const alarm = source === undefined ? undefined : alarms.get(source.id);
-  return source?.device == null || alarm === undefined ? null
-    : el("div", { class: "card" }, fields(["device", "because", "condition"], facts(source, alarm)));
+  const known = detail.sources.flatMap(source => {
+    const alarm = alarms.get(source.id);
+    return source.device === null || alarm === undefined ? [] : [{ source, alarm }];
+  }).sort((one, other) => other.alarm.severity - one.alarm.severity);
+  const told = known.filter((one, i) => known.findIndex(other => other.source.rule === one.source.rule) === i).slice(0, BRIEF_MOST);
+  return told.length === 0 ? null
+    : el("div", { class: "card" }, ...told.map(({ source, alarm }) => fields(["device", "because"], facts(source, alarm))));
 }
 
 function reason(source: IncidentSource, alarm: Alarm | null): HTMLElement[] {
