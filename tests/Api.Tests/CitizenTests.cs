@@ -20,7 +20,7 @@ public sealed class CitizenTests(CitizenCity city)
         rain.ShouldContain("No usable reading within the last 1 h.");
         rain.ShouldContain("no reading yet");
         rain.ShouldContain("—");
-        rain.ShouldNotContain("0 mm");
+        rain[..rain.IndexOf("class=\"basis\"", StringComparison.Ordinal)].ShouldNotContain("0 mm");
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class CitizenTests(CitizenCity city)
     public void A_station_of_which_nothing_can_be_said_hides_none_of_which_something_can()
     {
         static StationView Station(string name, OriginKind origin, Tone tone) =>
-            new(name, null, origin, DateTimeOffset.UnixEpoch, IsOld: false, new Verdict(tone, new("词", "word"), new("1 m", "1 m"), new("说明", "detail")));
+            new(name, null, origin, DateTimeOffset.UnixEpoch, IsOld: false, new Verdict(tone, 0, new("词", "word"), new("1 m", "1 m"), new("说明", "detail")));
 
         new SubjectView(EnvironmentSubject.Rain, [Station("live, unrated", OriginKind.Live, Tone.None), Station("simulated, bad", OriginKind.Simulated, Tone.Bad)], 2)
             .Head!.Where.ShouldBe("simulated, bad");
@@ -81,7 +81,25 @@ public sealed class CitizenTests(CitizenCity city)
         var river = Section(await city.Page("/citizen/environment?lang=en"), "river-gauge");
         river.ShouldContain("over the warning level");
         river.ShouldContain("3.50 m");
-        river.ShouldContain("0.50 m over the warning level");
+        river.ShouldContain("0.50 m over the warning level: keep away from the river. Up 1.5 m in the last 6 hours.");
+    }
+
+    [Fact]
+    public async Task The_start_says_where_it_is_worst_what_to_do_and_leads_to_the_rest()
+    {
+        var page = await city.Page("/citizen?lang=en");
+        var river = Regex.Match(page, "<a href=\"/citizen/environment[^\"]*#river-gauge\">.*?</a>", RegexOptions.Singleline).Value;
+        river.ShouldContain("Story-bridge");
+        river.ShouldContain("keep away from the river");
+    }
+
+    [Fact]
+    public async Task A_page_says_where_the_warnings_of_the_government_are_and_a_terminal_does_not_lead_there()
+    {
+        (await city.Page("/citizen")).ShouldContain("href=\"http://www.12379.cn\"");
+        var terminal = await city.Page("/citizen?kiosk=1");
+        terminal.ShouldContain("www.12379.cn");
+        terminal.ShouldNotContain("http://www.12379.cn");
     }
 
     [Fact]

@@ -10,6 +10,9 @@ internal sealed class EnvironmentReader
     // So many stations of each subject are asked for; the page says when there are more.
     private const int StationsMax = 60;
     private const int HourReadingsMin = 45;
+
+    // So many readings of a gauge are looked through, the earliest first: one a minute for longer than any window here.
+    private const int ReadingsMax = 1_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
     private readonly CityCalls _city;
@@ -45,8 +48,7 @@ internal sealed class EnvironmentReader
             stations.Add(await StationOf(subject, device, now));
         }
 
-        return new SubjectView(
-            subject, [.. stations.OrderBy(station => station.IsOld).ThenByDescending(station => station.Verdict?.Tone)], page.Count ?? page.Items.Count);
+        return new SubjectView(subject, StationView.Ordered(stations), page.Count ?? page.Items.Count);
     }
 
     private async Task<StationView> StationOf(EnvironmentSubject subject, DeviceSummary device, DateTimeOffset now)
@@ -62,7 +64,7 @@ internal sealed class EnvironmentReader
         {
             "air-station" => EnvironmentWords.Air(latest),
             "rain-gauge" => EnvironmentWords.Rain(await Over(view, "rain", "sum", now, TimeSpan.FromHours(1)), await Over(view, "rain", "sum", now, TimeSpan.FromHours(24))),
-            "river-gauge" => EnvironmentWords.River(view, latest),
+            "river-gauge" => EnvironmentWords.River(view.Attributes, EnvironmentWords.Good(latest, "level"), await Lowest(view, "level", latest.ObservedAt, EnvironmentWords.RiseWindow)),
             "noise-meter" => EnvironmentWords.Noise(view, latest.ObservedAt, await Over(view, "leq", "leq", now, TimeSpan.FromHours(1), HourReadingsMin) ?? EnvironmentWords.Good(latest, "leq")),
             _ => EnvironmentWords.Water(view),
         };
@@ -75,5 +77,13 @@ internal sealed class EnvironmentReader
         var query = new StatisticsQuery { Point = point, Aggregate = aggregate, From = now - window, Device = DeviceId.Parse(device.Id), Origin = device.Origin };
         var answer = await _city.Ask((grains, cancellation) => grains.DeviceHistory().Statistics(query, cancellation), CancellationToken.None);
         return answer.Value is { } figure && figure.Readings >= readingsMin ? figure.Value : null;
+    }
+
+    /// <summary>The lowest good value of a device's readings before one; null when there are none.</summary>
+    private async Task<double?> Lowest(DeviceView device, string point, DateTimeOffset before, TimeSpan window)
+    {
+        var query = new ReadingsQuery { Device = DeviceId.Parse(device.Id), From = before - window, To = before, Origin = device.Origin, Limit = ReadingsMax };
+        var answer = await _city.Ask((grains, cancellation) => grains.DeviceHistory().Readings(query, cancellation), CancellationToken.None);
+        return answer.Value?.Items.Min(reading => EnvironmentWords.Good(reading, point));
     }
 }

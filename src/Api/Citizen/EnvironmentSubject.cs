@@ -16,21 +16,21 @@ public sealed record EnvironmentSubject(string Model, LocalText Title, LocalText
     public static EnvironmentSubject Air { get; } = new(
         "air-station",
         new("空气质量", "Air"),
-        new("按 HJ 633 由最近一小时浓度估算；颗粒物按日均分级表套算，并非当日空气质量指数；现行表的数值尚未核实。", "Estimated by HJ 633 from the latest hour; particles are rated by the table of daily means, so it is not the index of the day; the figures of the table in force are not verified yet."),
+        new("按 HJ 633 由最近一小时浓度估算；颗粒物按日均分级表套算，并非当日空气质量指数；限值表数值待核实。", "Estimated by HJ 633 from the latest hour; particles are rated by the table of daily means, so it is not the index of the day; the figures of the table are still to be verified."),
         TimeSpan.FromHours(3));
 
     /// <summary>Rain.</summary>
     public static EnvironmentSubject Rain { get; } = new(
         "rain-gauge",
         new("降雨", "Rain"),
-        new("按 GB/T 28592 的24小时雨量分级；缺测时段不计入，实际可能更大。", "Classes of rain in 24 hours by GB/T 28592; times without a reading are not in it, so there may have been more."),
+        new("按 GB/T 28592 的24小时雨量分级；1小时达20毫米为短时强降雨（QX/T 416-2018）；缺测时段不计入，实际可能更大。", "Classes of rain in 24 hours by GB/T 28592; 20 mm in an hour are short intense rain (QX/T 416-2018); times without a reading are not in it, so there may have been more."),
         TimeSpan.FromHours(1));
 
     /// <summary>Rivers.</summary>
     public static EnvironmentSubject River { get; } = new(
         "river-gauge",
         new("河道水位", "Rivers"),
-        new("与该站登记的警戒水位、保证水位比较。", "Compared with the warning and guarantee levels registered for the gauge."),
+        new("与该站登记的警戒水位、保证水位比较；6小时上涨超过1米为快速上涨。", "Compared with the warning and guarantee levels registered for the gauge; more than 1 m up in 6 hours is rising fast."),
         TimeSpan.FromHours(1));
 
     /// <summary>Noise.</summary>

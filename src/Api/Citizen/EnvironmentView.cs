@@ -26,10 +26,11 @@ public enum Tone
 
 /// <summary>What a station's figures mean in plain words.</summary>
 /// <param name="Tone">How good or bad it is.</param>
+/// <param name="Gravity">The measure by which stations of one subject and one tone are ordered: the graver, the greater.</param>
 /// <param name="Word">The word for it.</param>
 /// <param name="Figure">The figure with its unit.</param>
 /// <param name="Detail">What else is to be said: what it is compared with, what decides, what is missing.</param>
-public sealed record Verdict(Tone Tone, LocalText Word, LocalText Figure, LocalText Detail);
+public sealed record Verdict(Tone Tone, double Gravity, LocalText Word, LocalText Figure, LocalText Detail);
 
 /// <summary>The latest of one station, as everybody may see it: where it stands, and no key by which it is known.</summary>
 /// <param name="Where">Its name, or that of its place.</param>
@@ -38,7 +39,12 @@ public sealed record Verdict(Tone Tone, LocalText Word, LocalText Figure, LocalT
 /// <param name="ObservedAt">When it was observed; null when there is no reading.</param>
 /// <param name="IsOld">Whether that is too long ago to say how it is now.</param>
 /// <param name="Verdict">What it means; null when a value is missing or of no use.</param>
-public sealed record StationView(string? Where, string? Place, OriginKind Origin, DateTimeOffset? ObservedAt, bool IsOld, Verdict? Verdict);
+public sealed record StationView(string? Where, string? Place, OriginKind Origin, DateTimeOffset? ObservedAt, bool IsOld, Verdict? Verdict)
+{
+    /// <summary>Stations as a list shows them: the gravest first, those that say nothing of now last.</summary>
+    public static IReadOnlyList<StationView> Ordered(IEnumerable<StationView> stations) =>
+        [.. stations.OrderBy(station => station.IsOld).ThenByDescending(station => station.Verdict?.Tone).ThenByDescending(station => station.Verdict?.Gravity)];
+}
 
 /// <summary>One subject of the environment, with its stations.</summary>
 /// <param name="Subject">What it is.</param>
@@ -55,6 +61,7 @@ public sealed record SubjectView(EnvironmentSubject Subject, IReadOnlyList<Stati
         .OrderBy(station => station.Verdict!.Tone == Tone.None)
         .ThenBy(station => station.Origin switch { OriginKind.Live => 0, OriginKind.Simulated => 1, _ => 2 })
         .ThenByDescending(station => station.Verdict!.Tone)
+        .ThenByDescending(station => station.Verdict!.Gravity)
         .FirstOrDefault();
 
     /// <summary>How many stations of the head's origin say how it is now.</summary>

@@ -20,6 +20,18 @@ internal static class EnvironmentWords
         (0, Tone.Good, "无雨", "no rain"),
     ];
 
+    // An hour with so many millimetres is short intense rain (QX/T 416-2018).
+    private const double IntenseHour = 20;
+
+    // The rise in metres that the rule of the river's pack tells of too.
+    private const double RiseMax = 1;
+
+    private static readonly LocalText Nothing = new(string.Empty, string.Empty);
+    private static readonly LocalText RainAdvice = new("请远离河边、山沟和低洼处。", "Keep away from rivers, gullies and low ground. ");
+
+    /// <summary>Within how long the rise of a river counts.</summary>
+    public static TimeSpan RiseWindow { get; } = TimeSpan.FromHours(6);
+
     /// <summary>The air by the latest hour.</summary>
     public static Verdict? Air(ReadingView reading)
     {
@@ -46,6 +58,7 @@ internal static class EnvironmentWords
         var missing = string.Join("、", hour.Except(known).Select(one => one.Measure.PollutantOf().NameOf()));
         return new Verdict(
             tone,
+            air.Index,
             new(air.Category.Zh, air.Category.En),
             new($"指数 {air.Index}", $"index {air.Index}"),
             new(
@@ -61,48 +74,48 @@ internal static class EnvironmentWords
             return null;
         }
 
-        var (_, tone, zh, en) = RainClasses.First(one => day >= one.From || one.From == 0);
+        var (_, tone, zh, en) = RainClasses.First(one => Settled(day) >= one.From || one.From == 0);
+        var isIntense = lastHour is { } hour && Settled(hour) >= IntenseHour;
+        if (isIntense && tone < Tone.Watch)
+        {
+            (tone, zh, en) = (Tone.Watch, "短时强降雨", "short intense rain");
+        }
+
+        var (said, advice) = (isIntense ? new LocalText("，短时强降雨", ", short intense rain") : Nothing, tone >= Tone.Watch ? RainAdvice : Nothing);
         return new Verdict(
             tone,
+            day,
             new(zh, en),
             new($"24小时 {Figure(day)} 毫米", $"{Figure(day)} mm in 24 h"),
-            new($"最近1小时 {Figure(lastHour)} 毫米。", $"Last hour: {Figure(lastHour)} mm."));
+            new($"{advice.Zh}最近1小时 {Figure(lastHour)} 毫米{said.Zh}。", $"{advice.En}Last hour: {Figure(lastHour)} mm{said.En}."));
     }
 
-    /// <summary>A river against the levels registered for its gauge.</summary>
-    public static Verdict? River(DeviceView gauge, ReadingView reading)
+    /// <summary>
+    /// A river against the levels registered for its gauge, and against its lowest level within the hours before: one that rises fast is to be
+    /// watched though it is low.
+    /// </summary>
+    public static Verdict? River(IReadOnlyDictionary<string, double> attributes, double? level, double? lowest)
     {
-        if (Good(reading, "level") is not { } level)
+        if (level is not { } high)
         {
             return null;
         }
 
-        var figure = new LocalText($"{level.ToString("0.00", CultureInfo.InvariantCulture)} 米", $"{level.ToString("0.00", CultureInfo.InvariantCulture)} m");
-        if (Attribute(gauge, "guarantee_level") is { } guarantee && level >= guarantee)
+        var verdict = Level(high, Known(attributes, "warning_level"), Known(attributes, "guarantee_level"));
+        if (lowest is not { } low || Settled(high - low) is not (> RiseMax and var rise))
         {
-            return new Verdict(
-                Tone.Severe,
-                new("超保证水位", "over the guarantee level"),
-                figure,
-                new($"高出保证水位 {Figure(level - guarantee, "0.00")} 米，请远离河边。", $"{Figure(level - guarantee, "0.00")} m over the guarantee level: keep away from the river."));
+            return verdict;
         }
 
-        if (Attribute(gauge, "warning_level") is not { } warning)
-        {
-            return new Verdict(Tone.None, new("—", "—"), figure, new("该站未登记警戒水位，无法判断。", "No warning level is registered for this gauge, so nothing can be said."));
-        }
-
-        return level >= warning
-            ? new Verdict(
-                Tone.Bad,
-                new("超警戒水位", "over the warning level"),
-                figure,
-                new($"高出警戒水位 {Figure(level - warning, "0.00")} 米，请远离河边。", $"{Figure(level - warning, "0.00")} m over the warning level: keep away from the river."))
+        var risen = new LocalText($"近{RiseWindow.TotalHours:0}小时上涨 {Figure(rise)} 米", $"Up {Figure(rise)} m in the last {RiseWindow.TotalHours:0} hours");
+        return verdict.Tone >= Tone.Bad
+            ? verdict with { Detail = new($"{verdict.Detail.Zh}{risen.Zh}。", $"{verdict.Detail.En} {risen.En}.") }
             : new Verdict(
-                Tone.Good,
-                new("低于警戒水位", "below the warning level"),
-                figure,
-                new($"距警戒水位还有 {Figure(warning - level, "0.00")} 米。", $"{Figure(warning - level, "0.00")} m below the warning level."));
+                Tone.Watch,
+                rise,
+                new("快速上涨", "rising fast"),
+                verdict.Figure,
+                new($"{risen.Zh}，请远离河边。{verdict.Detail.Zh}", $"{risen.En}: keep away from the river. {verdict.Detail.En}"));
     }
 
     /// <summary>A level of noise in dB(A) against the limit registered for the spot, at the hour of its observation.</summary>
@@ -115,15 +128,15 @@ internal static class EnvironmentWords
 
         var isDay = NoiseLimit.IsDay(CityTime.HourOf(at.ToUnixTimeMilliseconds()));
         var figure = new LocalText($"{Figure(loud)} 分贝", $"{Figure(loud)} dB(A)");
-        if (Attribute(meter, isDay ? "day_limit" : "night_limit") is not { } limit)
+        if (Known(meter.Attributes, isDay ? "day_limit" : "night_limit") is not { } limit)
         {
-            return new Verdict(Tone.None, new("—", "—"), figure, new("该点未登记限值，无法判断。", "No limit is registered for this spot, so nothing can be said."));
+            return new Verdict(Tone.None, loud, new("—", "—"), figure, new("该点未登记限值，无法判断。", "No limit is registered for this spot, so nothing can be said."));
         }
 
         var against = new LocalText($"{(isDay ? "昼间" : "夜间")}限值 {Figure(limit)} 分贝。", $"Limit by {(isDay ? "day" : "night")}: {Figure(limit)} dB(A).");
         return loud > limit
-            ? new Verdict(Tone.Watch, new("超过限值", "over the limit"), figure, against)
-            : new Verdict(Tone.Good, new("未超限值", "within the limit"), figure, against);
+            ? new Verdict(Tone.Watch, loud - limit, new("超过限值", "over the limit"), figure, against)
+            : new Verdict(Tone.Good, loud - limit, new("未超限值", "within the limit"), figure, against);
     }
 
     /// <summary>The class of surface water that the station's figure says.</summary>
@@ -139,6 +152,7 @@ internal static class EnvironmentWords
         var name = note.GetValueOrDefault("class", "—");
         return new Verdict(
             rated switch { <= 2 => Tone.Good, 3 => Tone.Fair, 4 => Tone.Watch, 5 => Tone.Bad, _ => Tone.Severe },
+            rated,
             new(note.GetValueOrDefault("categoryZh", "—"), note.GetValueOrDefault("categoryEn", "—")),
             new($"{name}类", $"class {name.Replace("劣Ⅴ", "worse than Ⅴ", StringComparison.Ordinal)}"),
             new(
@@ -150,7 +164,38 @@ internal static class EnvironmentWords
     public static double? Good(ReadingView reading, string point) =>
         reading.Points.TryGetValue(point, out var shown) && shown.Quality == "good" ? shown.Value : null;
 
-    private static double? Attribute(DeviceView device, string name) => device.Attributes.TryGetValue(name, out var given) ? given : null;
+    private static Verdict Level(double level, double? warning, double? guarantee)
+    {
+        var figure = new LocalText($"{Figure(level, "0.00")} 米", $"{Figure(level, "0.00")} m");
+        return (warning, guarantee) switch
+        {
+            (_, { } line) when level >= line => new Verdict(
+                Tone.Severe,
+                level - line,
+                new("超保证水位", "over the guarantee level"),
+                figure,
+                new($"高出保证水位 {Figure(level - line, "0.00")} 米，请远离河边。", $"{Figure(level - line, "0.00")} m over the guarantee level: keep away from the river.")),
+            (null, _) => new Verdict(
+                Tone.None, level, new("—", "—"), figure, new("该站未登记警戒水位，无从比较。", "No warning level is registered for this gauge to compare it with.")),
+            ({ } line, _) when level >= line => new Verdict(
+                Tone.Bad,
+                level - line,
+                new("超警戒水位", "over the warning level"),
+                figure,
+                new($"高出警戒水位 {Figure(level - line, "0.00")} 米，请远离河边。", $"{Figure(level - line, "0.00")} m over the warning level: keep away from the river.")),
+            ({ } line, _) => new Verdict(
+                Tone.Good,
+                level - line,
+                new("低于警戒水位", "below the warning level"),
+                figure,
+                new($"距警戒水位还有 {Figure(line - level, "0.00")} 米。", $"{Figure(line - level, "0.00")} m below the warning level.")),
+        };
+    }
+
+    private static double? Known(IReadOnlyDictionary<string, double> attributes, string name) => attributes.TryGetValue(name, out var given) ? given : null;
+
+    // Without the remainder of binary fractions, which would carry a figure over a limit that it only reaches, or keep it under.
+    private static double Settled(double value) => Math.Round(value, 6);
 
     private static string English(string list) => list.Replace("、", ", ", StringComparison.Ordinal);
 

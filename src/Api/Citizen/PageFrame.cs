@@ -40,6 +40,15 @@ public sealed record PageFrame(string Path, bool English, bool Kiosk, IReadOnlyL
     /// <summary>A device's name: its half in the page's language where it is written in Chinese and English, parted by " / ".</summary>
     public string NameOf(string name) => name.Split(" / ") is [var zh, var en] ? T(zh, en) : name;
 
+    /// <summary>Where a station stands: its name with its place, or what is known of them.</summary>
+    public string NameOf(StationView station) => (station.Where, station.Place) switch
+    {
+        ({ } name, { } place) => T($"{NameOf(name)}（{place}）", $"{NameOf(name)} ({place})"),
+        ({ } name, null) => NameOf(name),
+        (null, { } place) => place,
+        _ => "—",
+    };
+
     /// <summary>Another page, in the same language and on the same terminal.</summary>
     public string Link(string path) => Address(path, English, []);
 
