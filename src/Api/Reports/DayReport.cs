@@ -6,8 +6,12 @@ namespace CityBrain.Api.Reports;
 /// <param name="Day">The day, +08:00.</param>
 /// <param name="AsOf">When the figures were worked out.</param>
 /// <param name="IsOver">Whether the day was over by then; if not, the figures are those so far.</param>
-/// <param name="Origins">What is live, always; what is simulated or replayed, where there is any.</param>
-public sealed record DayReport(DateOnly Day, DateTimeOffset AsOf, bool IsOver, IReadOnlyList<OriginReport> Origins);
+/// <param name="Origins">The origins that have anything to tell, first, and what is live where devices of it are registered; no other.</param>
+public sealed record DayReport(DateOnly Day, DateTimeOffset AsOf, bool IsOver, IReadOnlyList<OriginReport> Origins)
+{
+    /// <summary>Whether anything live is registered or happened.</summary>
+    public bool HasLive => Origins.Any(report => report.Origin == OriginKind.Live);
+}
 
 /// <summary>The day's figures of one origin. A part that the city did not tell is null, never 0.</summary>
 /// <param name="Origin">Live, replayed or simulated.</param>
@@ -19,6 +23,9 @@ public sealed record OriginReport(OriginKind Origin, IReadOnlyList<CountLine> Re
 {
     /// <summary>Where readings of the day were dropped by the retention policy: the observed time from which on they are kept; else null.</summary>
     public DateTimeOffset? KeptFrom { get; init; }
+
+    /// <summary>How many devices of it are registered now; null when the city did not tell.</summary>
+    public long? Registered { get; init; }
 
     /// <summary>Whether there is anything to tell of this origin.</summary>
     public bool IsTelling => Readings.Any(line => line.Values > 0) || Alarms?.Total > 0 || Incidents.Opened?.Total > 0 || Incidents.Closed > 0;
@@ -48,7 +55,20 @@ public sealed record AlarmCounts(long Total, int Counted, IReadOnlyList<LevelLin
 /// <param name="Closed">How many were closed on the day; null when the city did not tell.</param>
 /// <param name="ClosedWithin">Those opened up to so many days before the day's end were looked through.</param>
 /// <param name="IsWhole">Whether all of those were looked through.</param>
-public sealed record IncidentCounts(AlarmCounts? Opened, int? Closed, int ClosedWithin, bool IsWhole);
+public sealed record IncidentCounts(AlarmCounts? Opened, int? Closed, int ClosedWithin, bool IsWhole)
+{
+    /// <summary>The first of those opened: what is not closed before what is, and of these the graver before the slighter.</summary>
+    public IReadOnlyList<IncidentLine> First { get; init; } = [];
+}
+
+/// <summary>One incident of the day.</summary>
+/// <param name="Id">Its key.</param>
+/// <param name="Level">The level in force.</param>
+/// <param name="Title">What it is.</param>
+/// <param name="Place">Its place's name, or its code where the register does not tell the name.</param>
+/// <param name="OpenedAt">When it began.</param>
+/// <param name="State">Its state by now.</param>
+public sealed record IncidentLine(string Id, Level Level, LocalText Title, string Place, DateTimeOffset OpenedAt, string State);
 
 /// <summary>The air of the day by station.</summary>
 /// <param name="Stations">One line each.</param>

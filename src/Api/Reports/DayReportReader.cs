@@ -14,6 +14,7 @@ internal sealed class DayReportReader(CityCalls city, TimeProvider time)
     private const int PagesMax = 10;
     private const int ClosedReadMax = 500;
     private const int ClosedWithinDays = 7;
+    private const int FirstMax = 20;
 
     private static readonly (string Point, LocalText Title)[] Points =
     [
@@ -35,7 +36,8 @@ internal sealed class DayReportReader(CityCalls city, TimeProvider time)
         }
 
         var now = time.GetUtcNow();
-        return new DayReport(day, now, now >= new Span(day).To, [.. origins.Where(report => report.Origin == OriginKind.Live || report.IsTelling)]);
+        var shown = origins.Where(report => report.IsTelling || (report is { Origin: OriginKind.Live, Registered: not 0 })).OrderByDescending(report => report.IsTelling);
+        return new DayReport(day, now, now >= new Span(day).To, [.. shown]);
     }
 
     private async Task<OriginReport> Of(OriginKind origin, Span span, CancellationToken aborted)
@@ -49,7 +51,12 @@ internal sealed class DayReportReader(CityCalls city, TimeProvider time)
             readings.Add(new CountLine(title, (long?)counted?.Value, counted?.Devices ?? 0, span.Source($"statistics?point={point}&aggregate=count", origin)));
         }
 
-        return new OriginReport(origin, readings, await Alarms(origin, span, aborted), await Incidents(origin, span, aborted), await Air(origin, span, aborted)) { KeptFrom = keptFrom };
+        var devices = new DeviceQuery { Origin = origin, Limit = 1, Count = true };
+        return new OriginReport(origin, readings, await Alarms(origin, span, aborted), await Incidents(origin, span, aborted), await Air(origin, span, aborted))
+        {
+            KeptFrom = keptFrom,
+            Registered = (await city.Ask((grains, cancellation) => grains.DeviceHistory().Devices(devices, cancellation), aborted)).Value?.Count,
+        };
     }
 
     private async Task<StatisticsView?> Figure(OriginKind origin, Span span, string point, string aggregate, CancellationToken aborted)
@@ -75,12 +82,18 @@ internal sealed class DayReportReader(CityCalls city, TimeProvider time)
             (after, counted) => city.Ask((grains, cancellation) => grains.IncidentIndex().List(query with { After = after, Count = counted }, cancellation), aborted, CallClass.Ordinary));
         var opened = all is not var (rows, total) ? null : new AlarmCounts(
             total, rows.Count, Lines(rows, row => new LocalText(row.TitleZh, row.TitleEn), row => row.Level - Level.I), span.Source("incidents?count=true&limit=1000", origin));
+        var (closed, isWhole) = await Closed(query, span, aborted);
+        return new IncidentCounts(opened, closed, ClosedWithinDays, isWhole) { First = await First(all?.Rows ?? [], aborted) };
+    }
 
+    /// <summary>How many incidents were closed on the day, null when the city did not tell, and whether all that may have been were looked through.</summary>
+    private async Task<(int? Closed, bool IsWhole)> Closed(IncidentQuery query, Span span, CancellationToken aborted)
+    {
         var window = query with { From = span.To.AddDays(-ClosedWithinDays), States = ["closed"], Limit = ClosedReadMax };
-        var closed = await city.Ask((grains, cancellation) => grains.IncidentIndex().List(window, cancellation), aborted);
-        if (closed.Value is not { } page)
+        var answer = await city.Ask((grains, cancellation) => grains.IncidentIndex().List(window, cancellation), aborted);
+        if (answer.Value is not { } page)
         {
-            return new IncidentCounts(opened, null, ClosedWithinDays, IsWhole: false);
+            return (null, false);
         }
 
         var count = 0;
@@ -89,13 +102,25 @@ internal sealed class DayReportReader(CityCalls city, TimeProvider time)
             var read = await city.Ask((grains, _) => grains.Incident(IncidentId.Parse(incident.Id)).Read(), aborted);
             if (read.Value is not { } view)
             {
-                return new IncidentCounts(opened, null, ClosedWithinDays, IsWhole: false);
+                return (null, false);
             }
 
             count += view.Timeline.LastOrDefault(line => line.Code == "closed") is { } closing && closing.At >= span.From && closing.At < span.To ? 1 : 0;
         }
 
-        return new IncidentCounts(opened, count, ClosedWithinDays, page.Next is null);
+        return (count, page.Next is null);
+    }
+
+    private async Task<IReadOnlyList<IncidentLine>> First(IReadOnlyList<IncidentSummary> rows, CancellationToken aborted)
+    {
+        var lines = new List<IncidentLine>();
+        foreach (var row in rows.OrderBy(row => row.State == "closed").ThenBy(row => row.Level).ThenByDescending(row => row.OpenedAt).Take(FirstMax))
+        {
+            var place = PlaceCode.TryParse(row.Place, out var code) ? (await city.Ask((grains, _) => grains.City().Find(code), aborted)).Value?.Name : null;
+            lines.Add(new IncidentLine(row.Id, row.Level, new LocalText(row.TitleZh, row.TitleEn), place ?? row.Place, row.OpenedAt, row.State));
+        }
+
+        return lines;
     }
 
     private async Task<AirLines?> Air(OriginKind origin, Span span, CancellationToken aborted)
