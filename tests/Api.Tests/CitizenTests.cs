@@ -81,7 +81,7 @@ public sealed class CitizenTests(CitizenCity city)
         var river = Section(await city.Page("/citizen/environment?lang=en"), "river-gauge");
         river.ShouldContain("over the warning level");
         river.ShouldContain("3.50 m");
-        river.ShouldContain("0.50 m over the warning level: keep away from the river. Up 1.5 m in the last 6 hours.");
+        river.ShouldContain("0.50 m over the warning level: keep away from the river. Up 1.50 m in the last 6 hours.");
     }
 
     [Fact]

@@ -32,10 +32,10 @@ public sealed class CitizenWordsTests
     }
 
     [Theory]
-    [InlineData(3.4, 2.0, Tone.Watch, "快速上涨", "近6小时上涨 1.4 米，请远离河边。距警戒水位还有 0.60 米。")]
+    [InlineData(3.4, 2.0, Tone.Watch, "快速上涨", "近6小时上涨 1.40 米，请远离河边。距警戒水位还有 0.60 米。")]
     [InlineData(3.1, 2.1, Tone.Good, "低于警戒水位", "距警戒水位还有 0.90 米。")]
     [InlineData(3.4, null, Tone.Good, "低于警戒水位", "距警戒水位还有 0.60 米。")]
-    [InlineData(4.5, 2.0, Tone.Bad, "超警戒水位", "高出警戒水位 0.50 米，请远离河边。近6小时上涨 2.5 米。")]
+    [InlineData(4.5, 2.0, Tone.Bad, "超警戒水位", "高出警戒水位 0.50 米，请远离河边。近6小时上涨 2.50 米。")]
     public void A_river_that_rises_by_more_than_a_metre_in_six_hours_is_to_be_watched(double level, double? lowest, Tone tone, string word, string detail)
     {
         var river = EnvironmentWords.River(Levels, level, lowest)!;

@@ -107,7 +107,7 @@ internal static class EnvironmentWords
             return verdict;
         }
 
-        var risen = new LocalText($"近{RiseWindow.TotalHours:0}小时上涨 {Figure(rise)} 米", $"Up {Figure(rise)} m in the last {RiseWindow.TotalHours:0} hours");
+        var risen = new LocalText($"近{RiseWindow.TotalHours:0}小时上涨 {Figure(rise, "0.00")} 米", $"Up {Figure(rise, "0.00")} m in the last {RiseWindow.TotalHours:0} hours");
         return verdict.Tone >= Tone.Bad
             ? verdict with { Detail = new($"{verdict.Detail.Zh}{risen.Zh}。", $"{verdict.Detail.En} {risen.En}.") }
             : new Verdict(

@@ -40,9 +40,10 @@ public sealed record PageFrame(string Path, bool English, bool Kiosk, IReadOnlyL
     /// <summary>A device's name: its half in the page's language where it is written in Chinese and English, parted by " / ".</summary>
     public string NameOf(string name) => name.Split(" / ") is [var zh, var en] ? T(zh, en) : name;
 
-    /// <summary>Where a station stands: its name with its place, or what is known of them.</summary>
+    /// <summary>Where a station stands: its name with its place, or what is known of them. A name that is in English too needs no place in Chinese beside it.</summary>
     public string NameOf(StationView station) => (station.Where, station.Place) switch
     {
+        ({ } name, { }) when English && NameOf(name) != name => NameOf(name),
         ({ } name, { } place) => T($"{NameOf(name)}（{place}）", $"{NameOf(name)} ({place})"),
         ({ } name, null) => NameOf(name),
         (null, { } place) => place,
