@@ -39,8 +39,9 @@ public sealed class ReportPageTests
     public async Task An_index_of_some_pollutants_only_says_so()
     {
         var page = await Page(english: false, Report(OriginKind.Live));
-        page.ShouldContain(">42*</td>");
-        page.ShouldContain(">88</td>");
+        page.ShouldContain(">42*</td><td>优*</td>");
+        page.ShouldContain(">88</td><td>良</td>");
+        page.ShouldContain("PM2.5、PM10");
         page.ShouldContain("* 仅按小时数足够的污染物计算，实际指数可能更高。");
     }
 
