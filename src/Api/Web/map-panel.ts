@@ -1,42 +1,47 @@
 /** The map's panel: the map itself, its layers, its legend, and the same as a table. The map never holds up the rest of the screen. */
 
-import { areas, cutShort, devices, incidents, inView, isListed, map as cityMap, on, originInView, placeInView, troubles } from "./city.js";
+import { areas, cutShort, devices, incidents, inView, isListed, map as cityMap, on, originInView, placeInView, placePath, troubles } from "./city.js";
 import { button } from "./chips.js";
+import { dateTime } from "./clock.js";
 import { $, el, fill, svg, throttled } from "./dom.js";
 import { deviceSheet } from "./kpis.js";
-import { centreOf, isShown, layers, opacity, sceneNow, type CityMap, type Layer, type Scene } from "./map-scene.js";
+import { drawSymbol } from "./map-marks.js";
+import { centreOf, isShown, layers, opacity, sceneNow, type Camera, type CityMap, type Layer, type Scene } from "./map-scene.js";
 import { savePicture } from "./pictures.js";
 import { csv, table, type Sheet } from "./tables.js";
-import { LEVELS } from "./types.js";
-import { go, onView, view } from "./view.js";
-import { levelName, levelShape, named, t, type Word } from "./words.js";
+import { LEVELS, type Level } from "./types.js";
+import { go, onView, view, type View } from "./view.js";
+import { levelName, levelShape, named, originName, stateName, t, type Word } from "./words.js";
 
 const names: Record<Layer, Word> = { towns: "towns", communities: "communities", devices: "devices", incidents: "incidentsLayer" };
 
 let city: CityMap | null = null;
 let scene: Scene = { dots: [], pins: [], towns: new Map(), withoutLocation: 0 };
 let asTable = false;
+// What was looked at before something was opened; null once the person moved the map.
+let before: Camera | null = null;
+// Whether the layers were folded because the drawer left them little room.
+let fold: "" | "folded" | "asked" = "";
+
+const NARROW = 1_100;
 
 export const mapState = (): ReturnType<CityMap["state"]> | null => city?.state() ?? null;
 
 export async function startMap(): Promise<void> {
   const draw = throttled(1_000, drawScene);
   on(["devices", "incidents", "alarms", "points"], draw);
-  onView((next, before) => {
-    if (next.theme !== before.theme || next.language !== before.language || next.threeD !== before.threeD || next.hidden.join() !== before.hidden.join()) {
+  onView((next, last) => {
+    if (next.theme !== last.theme || next.language !== last.language || next.threeD !== last.threeD || next.hidden.join() !== last.hidden.join()) {
       city?.restyle();
     }
 
-    if (next.place !== before.place) {
+    if (next.place !== last.place) {
       city?.fit(placeInView());
-    } else if (next.camera === null && before.camera !== null) {
+    } else if (next.camera === null && last.camera !== null) {
       city?.fit(placeInView());
     }
 
-    if (next.incident !== before.incident || next.device !== before.device) {
-      flyToChosen();
-    }
-
+    follow(next, last);
     drawScene();
   });
   const picks = {
@@ -56,7 +61,62 @@ export async function startMap(): Promise<void> {
   }
 
   drawScene();
+  before = isOpened() ? city.camera() : null;
   flyToChosen();
+  new MutationObserver(() => {
+    foldLayers();
+    if (covered() > 0) {
+      flyToChosen();
+    }
+  }).observe($("drawer"), { attributes: true, attributeFilter: ["hidden"] });
+  new ResizeObserver(foldLayers).observe($("panel-map"));
+}
+
+const isOpened = (one: View = view()): boolean => one.incident !== "" || one.device !== "";
+
+/** Goes to what was opened, and back when it is closed: not where somebody moved the map, or went to another place, meanwhile. */
+function follow(next: View, last: View): void {
+  if (isOpened(next) && !isOpened(last)) {
+    before = city?.camera() ?? null;
+  } else if (next.camera?.join() !== last.camera?.join() || next.place !== last.place) {
+    before = null;
+  }
+
+  if (next.incident !== last.incident || next.device !== last.device) {
+    flyToChosen();
+  }
+
+  if (!isOpened(next)) {
+    if (before !== null) {
+      city?.goBack(before);
+    }
+
+    before = null;
+    foldLayers();
+  }
+}
+
+/** Pixels of the map that the drawer lies over, as far as it leaves any of it. */
+function covered(): number {
+  const [map, drawer] = [$("map").getBoundingClientRect(), $("drawer").getBoundingClientRect()];
+  const over = $("drawer").hidden || drawer.bottom <= map.top || drawer.top >= map.bottom ? 0 : Math.max(0, map.right - Math.max(map.left, drawer.left));
+  return over < map.width - 200 ? over : 0;
+}
+
+/** Beside the open drawer a narrow map folds its layers to their title, once; whoever wants them opens them. */
+function foldLayers(): void {
+  const box = $("map-layers").querySelector("details");
+  if (box === null) {
+    return;
+  }
+
+  if (!isOpened() && fold !== "") {
+    box.open ||= fold === "folded";
+    fold = "";
+  } else if (isOpened() && fold === "" && !$("drawer").hidden && $("map").clientWidth - covered() < NARROW) {
+    fold = box.open ? "folded" : "asked";
+    box.open = false;
+  }
 }
 
 function flyToChosen(): void {
@@ -65,7 +125,7 @@ function flyToChosen(): void {
   const at = incident?.location ?? devices.get(view().device)?.location ?? null;
   const centre = at !== null ? [at.longitudeDegrees, at.latitudeDegrees] as const : centreOf(place) ?? centreOf(place.slice(0, 9));
   if (centre !== null && (view().incident !== "" || view().device !== "")) {
-    city?.fly(centre[0], centre[1], 11.5);
+    city?.fly(centre[0], centre[1], 11.5, covered());
   }
 }
 
@@ -78,11 +138,21 @@ function drawScene(): void {
   drawNotes();
   $("map-table").hidden = !asTable;
   if (asTable) {
-    fill($("map-table"), table(sheet()));
+    fill($("map-table"), table(incidentSheet()), table(sheet()));
   }
 }
 
 const sheet = (): Sheet => ({ ...deviceSheet([...devices.values()].filter(isListed).map(device => device.id), named("地图上的设备（/api/v1/devices）", "Devices on the map (/api/v1/devices)")), title: `${t("mapOf")} ${t("devices")}` });
+
+/** The incidents that stand on the map, the gravest first. */
+function incidentSheet(): Sheet {
+  const shown = isShown("incidents") ? scene.pins.map(pin => incidents.get(pin.id)!).sort((one, other) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level)) : [];
+  return {
+    title: `${t("mapOf")} ${t("incidentsLayer")}`, source: named("地图上的未结事件（/api/v1/incidents）", "Open incidents on the map (/api/v1/incidents)"),
+    columns: [t("incidentsLayer"), t("level"), t("place"), t("state"), t("lasted"), t("origin")], open: row => go({ incident: shown[row]!.id, device: "" }),
+    rows: shown.map(one => [named(one.titleZh, one.titleEn), `${one.level} ${levelName(one.level)}`, placePath(one.place), stateName(one.state), dateTime(one.openedAt), originName(one.origin)]),
+  };
+}
 
 function drawLayers(): void {
   const counts: Record<Layer, number> = {
@@ -102,19 +172,26 @@ function drawLayers(): void {
       el("span", { class: "muted" }, String(counts[layer])),
       el("input", { type: "range", min: 0, max: 1, step: 0.05, value: opacity[layer], "aria-label": `${t(names[layer])} ${t("opacity")}`, oninput: (event: Event) => { opacity[layer] = Number((event.target as HTMLInputElement).value); city?.restyle(); } }))),
     el("div", { class: "legend", "aria-label": t("legend") },
-      sign("--good", "•", t("normal")), sign("--muted", "○", t("noData")), sign("--muted", "·", t("communities")), ...LEVELS.map(level => sign(`--${level}`, levelShape(level), `${level} ${levelName(level)}`))),
-    el("div", { class: "muted" }, t(view().threeD ? "height" : "townTint"))));
+      ...LEVELS.map(level => el("span", {}, symbol(level), ` ${level} ${levelName(level)}`)),
+      el("span", {}, ...LEVELS.map(level => sign(`--${level}`, levelShape(level))), ` ${t("inAlarm")}`),
+      el("span", {}, sign("--good", "•"), ` ${t("normal")}`), el("span", {}, sign("--muted", "○"), ` ${t("noData")}`), el("span", {}, sign("--muted", "·"), ` ${t("communities")}`)),
+    el("div", { class: "muted" }, ...LEVELS.map(level => el("span", { class: `tint ${level}` }, level)), ` ${t(view().threeD ? "height" : "townTint")}`)));
 }
 
-function sign(colour: string, shape: string, text: string): HTMLElement {
-  const picture = svg("svg", { viewBox: "0 0 12 12", "aria-hidden": "true" }, svg("text", { x: 6, y: 10, "text-anchor": "middle", "font-size": 12, fill: `var(${colour})` }, shape));
-  return el("span", {}, picture, ` ${text}`);
+const sign = (colour: string, shape: string): SVGElement =>
+  svg("svg", { viewBox: "0 0 12 12", "aria-hidden": "true" }, svg("text", { x: 6, y: 10, "text-anchor": "middle", "font-size": 12, fill: `var(${colour})` }, shape));
+
+/** An incident's symbol as it stands on the map. */
+function symbol(level: Level): HTMLCanvasElement {
+  const canvas = el("canvas", { width: 64, height: 64, class: "symbol", "aria-hidden": "true" });
+  drawSymbol(canvas.getContext("2d")!, { x: 32, y: 32 }, level, false, 2, name => getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+  return canvas;
 }
 
 function drawTools(): void {
   fill($("map-tools"),
     button(view().threeD ? "2D" : "3D", () => go({ threeD: !view().threeD }, true), { "data-key": "dimension", "aria-pressed": String(view().threeD) }),
-    button(t("fit"), () => { go({ camera: null }, true); city?.fit(placeInView()); }, { "data-key": "fit" }),
+    button(t("fit"), () => { before = null; go({ camera: null }, true); city?.fit(placeInView()); }, { "data-key": "fit" }),
     button(asTable ? t("mapOf") : t("table"), () => { asTable = !asTable; drawScene(); }, { "data-key": "map-table" }),
     button("CSV", () => csv(sheet()), { "data-key": "map-csv", title: t("exportCsv") }),
     button("PNG", picture, { "data-key": "map-png", title: t("exportPng") }));

@@ -26,18 +26,31 @@ export const opacity: Record<Layer, number> = { towns: 0.55, communities: 0.9, d
 
 export const isShown = (layer: Layer): boolean => !view().hidden.includes(layer);
 
+/** Longitude, latitude, zoom and bearing of what is looked at. */
+export type Camera = [number, number, number, number];
+
 export interface CityMap {
   draw(scene: Scene): void;
   /** Follows theme, language, layers and 2D or 3D. */
   restyle(): void;
   /** Shows a place as a whole. */
   fit(code: string): void;
-  fly(longitude: number, latitude: number, zoom: number): void;
+  /** Brings a point into the middle of what can be seen; something lies over `covered` pixels at the right. */
+  fly(longitude: number, latitude: number, zoom: number, covered: number): void;
+  camera(): Camera;
+  /** Goes to where the map was looked at before. */
+  goBack(camera: Camera): void;
   /** What it shows now, as a picture. */
   picture(): Promise<HTMLCanvasElement>;
   /** What stands at a point of the screen, for tests and for keys. */
-  state(): { kind: string; dots: number; frames: number; zoom: number; quality: number };
+  state(): { kind: string; dots: number; frames: number; zoom: number; quality: number; moving: boolean; camera: Camera; marks: Stands[]; names: Stands[] };
 }
+
+/** Something that stands on the map: pixels of the screen, and the point that belongs to it on the ground. */
+export interface Stands { id: string; x: number; y: number; longitude: number; latitude: number; }
+
+/** Milliseconds that the map takes to get to another view by itself. */
+export const GLIDE = 500;
 
 export function sceneNow(): Scene {
   const active = activeByDevice();

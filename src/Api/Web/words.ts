@@ -200,6 +200,7 @@ const texts = {
   keysOff: ["停用单字母快捷键", "Turn single-letter keys off"],
   page: ["页面", "Page"],
   bringDevices: ["还没有设备。登记设备后，这里会显示它们的读数和告警。", "No device yet. Register devices and their readings and alarms appear here."],
+  inAlarm: ["设备告警中", "device in alarm"],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type Word = keyof typeof texts;
