@@ -46,11 +46,12 @@ public sealed class RunningCity : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Registers a river gauge and tells its token.</summary>
-    public Task<string> Gauge(string name, string place = "341882001001", bool located = true) => Register("river-gauge", name, place, located, new { });
+    /// <summary>Registers a river gauge, each farther north than the one before unless it is said where, and tells its token.</summary>
+    public Task<string> Gauge(string name, string place = "341882001001", bool located = true, (double Latitude, double Longitude)? at = null) =>
+        Register("river-gauge", name, place, located, at, new { });
 
     /// <summary>Registers a rain gauge where 30 mm in an hour are the sign to prepare to move, and tells its token.</summary>
-    public Task<string> RainGauge(string name, string place) => Register("rain-gauge", name, place, located: true, new { prepare_1h = 30.0 });
+    public Task<string> RainGauge(string name, string place) => Register("rain-gauge", name, place, located: true, null, new { prepare_1h = 30.0 });
 
     /// <summary>A gauge reports two levels, three hours apart and up to now; more than a metre between them is an alarm.</summary>
     public Task Report(string token, double before, double after)
@@ -85,10 +86,10 @@ public sealed class RunningCity : IAsyncDisposable
         }
     }
 
-    private async Task<string> Register(string model, string name, string place, bool located, object attributes)
+    private async Task<string> Register(string model, string name, string place, bool located, (double Latitude, double Longitude)? at, object attributes)
     {
         var number = Interlocked.Increment(ref _devices);
-        var location = located ? new { latitudeDegrees = 30.88 + (number * 0.02), longitudeDegrees = 119.42 } : null;
+        var location = located ? new { latitudeDegrees = at?.Latitude ?? (30.88 + (number * 0.02)), longitudeDegrees = at?.Longitude ?? 119.42 } : null;
         var device = await Post("/api/v1/devices", new { id = $"gauge-{number}", model, place, name, location, origin = "simulated", attributes }, await Operator());
         return device.GetProperty("token").GetString()!;
     }

@@ -2,7 +2,7 @@
 
 import { map as cityMap } from "./city.js";
 import { scale as unit } from "./dom.js";
-import { arrange, drawSymbol, font, isChosen, markAt, NAME, NOTE, noteOf, townNames, type Mark, type Name } from "./map-marks.js";
+import { arrange, drawSymbol, font, isChosen, markAt, NAME, NOTE, noteOf, type Mark, type Name } from "./map-marks.js";
 import { boundsOf, GLIDE, isShown, opacity, type Camera, type CityMap, type Dot, type Scene } from "./map-scene.js";
 import type { Picks } from "./gl-map.js";
 import { copyOf } from "./pictures.js";
@@ -209,12 +209,9 @@ export function flatMap(container: HTMLElement, picks: Picks): CityMap {
     goBack: camera => glide(camera, () => (flown = false)),
     picture: () => Promise.resolve(copyOf(canvas)),
     state: () => ({
-      kind: "canvas", dots: scene.dots.length, frames, zoom: zoom(), quality: 0, moving: way !== 0, camera: city.camera(),
+      kind: "canvas", dots: scene.dots.length, frames, zoom: zoom(), quality: 0, moving: waiting || way !== 0, camera: city.camera(),
       marks: placed.marks.map(({ pin, at }) => ({ id: pin.id, ...at, longitude: pin.longitude, latitude: pin.latitude })),
-      names: placed.names.map(({ code, at }) => {
-        const [right, up] = townNames().find(town => town.code === code)!.point;
-        return { id: code, ...at, longitude: right, latitude: up };
-      }),
+      names: placed.names.map(({ code, at }) => ({ id: code, ...at, longitude: ground(at)[0], latitude: ground(at)[1] })),
     }),
   };
   city.fit(view().place);

@@ -4,7 +4,7 @@ import * as libre from "/vendor/maplibre-gl.mjs";
 import { map as cityMap } from "./city.js";
 import { scale, throttled } from "./dom.js";
 import { DotsLayer } from "./dots-layer.js";
-import { arrange, drawSymbol, isChosen, markAt, NAME, NOTE, noteOf, townNames, type Mark, type Name, type Spot } from "./map-marks.js";
+import { arrange, drawSymbol, isChosen, markAt, NAME, NOTE, noteOf, type Mark, type Name, type Spot } from "./map-marks.js";
 import { boundsOf, GLIDE, isShown, opacity, type Camera, type CityMap, type Dot, type Layer, type Scene } from "./map-scene.js";
 import { copyOf } from "./pictures.js";
 import { LEVELS, type Level } from "./types.js";
@@ -37,10 +37,14 @@ export async function glMap(container: HTMLElement, picks: Picks): Promise<CityM
   const marks = new Marks(map);
   const flight = new Flight(map, pace);
 
-  map.on("moveend", event => {
-    if ("originalEvent" in event && event.originalEvent !== undefined) {
-      const centre = map.getCenter();
-      go({ camera: [centre.lng, centre.lat, map.getZoom(), map.getBearing()] }, true);
+  // A move by the wheel does not say that a person made it; the wheel does.
+  let byPerson = false;
+  map.on("move", event => (byPerson ||= "originalEvent" in event && event.originalEvent !== undefined));
+  map.on("wheel", () => (byPerson = true));
+  map.on("moveend", () => {
+    if (byPerson) {
+      byPerson = false;
+      go({ camera: city.camera() }, true);
     }
   });
   map.on("click", event => {
@@ -89,15 +93,21 @@ export async function glMap(container: HTMLElement, picks: Picks): Promise<CityM
         map.fitBounds(bounds, { padding: 50, duration: 0 });
       }
     },
-    fly: (longitude, latitude, zoom, covered) => flight.to([longitude, latitude, Math.max(zoom, map.getZoom()), map.getBearing()], covered),
+    fly(longitude, latitude, zoom, covered) {
+      byPerson = false;
+      flight.to([longitude, latitude, Math.max(zoom, map.getZoom()), map.getBearing()], covered);
+    },
     camera: () => [map.getCenter().lng, map.getCenter().lat, map.getZoom(), map.getBearing()],
-    goBack: camera => flight.to(camera, 0),
+    goBack(camera) {
+      byPerson = false;
+      flight.to(camera, 0);
+    },
     // The graphics card keeps a frame only until it is shown: the copy is taken while it is drawn.
     picture: () => new Promise(ready => {
       map.once("render", () => ready(copyOf(map.getCanvas())));
       map.triggerRepaint();
     }),
-    state: () => ({ kind: "webgl", dots: scene.dots.length, frames: pace.frames, zoom: map.getZoom(), quality: pace.quality, moving: map.isMoving(), camera: city.camera(), ...marks.state() }),
+    state: () => ({ kind: "webgl", dots: scene.dots.length, frames: pace.frames, zoom: map.getZoom(), quality: pace.quality, moving: map.isMoving() || marks.late, camera: city.camera(), ...marks.state() }),
   };
   city.restyle();
   return city;
@@ -105,6 +115,8 @@ export async function glMap(container: HTMLElement, picks: Picks): Promise<CityM
 
 /** Incidents' symbols and towns' names: arranged on the screen, then handed to MapLibre as points on the ground. */
 class Marks {
+  /** Whether the map moved since they were arranged. */
+  late = false;
   private scene: Scene | null = null;
   private marks: (Mark & { stands: [number, number] })[] = [];
   private names: (Name & { stands: [number, number] })[] = [];
@@ -113,11 +125,15 @@ class Marks {
   constructor(map: libre.Map) {
     this.map = map;
     const again = throttled(120, () => this.show(this.scene));
-    (["zoom", "rotate", "pitch", "moveend"] as const).forEach(change => map.on(change, again));
+    (["zoom", "rotate", "pitch", "moveend"] as const).forEach(change => map.on(change, () => {
+      this.late = true;
+      again();
+    }));
   }
 
   show(scene: Scene | null): void {
     this.scene = scene;
+    this.late = false;
     if (scene === null) {
       return;
     }
@@ -142,7 +158,7 @@ class Marks {
     const on = (id: string, stands: [number, number], [longitude, latitude]: readonly [number, number]) => ({ id, x: this.map.project(stands).x, y: this.map.project(stands).y, longitude, latitude });
     return {
       marks: this.marks.map(({ pin, stands }) => on(pin.id, stands, [pin.longitude, pin.latitude])),
-      names: this.names.map(({ code, stands }) => on(code, stands, townNames().find(town => town.code === code)!.point)),
+      names: this.names.map(({ code, stands }) => on(code, stands, stands)),
     };
   }
 }

@@ -116,7 +116,7 @@ interface TownName { code: string; name: string; nameEn?: string; point: readonl
 let named: { of: unknown; towns: TownName[] } = { of: null, towns: [] };
 
 /** Each town's name with the one point at which it belongs: the point of its area that is farthest from its boundary. Worked out once for a map. */
-export function townNames(): TownName[] {
+function townNames(): TownName[] {
   if (named.of !== cityMap) {
     named = { of: cityMap, towns: cityMap.features.filter(feature => feature.properties?.["kind"] === "centre" && feature.geometry.type === "Point").map(centre => {
       const { code, name, nameEn } = centre.properties as { code: string; name: string; nameEn?: string };
@@ -131,7 +131,7 @@ export function townNames(): TownName[] {
 }
 
 /** Whether a point lies in an area: inside an odd number of its rings. */
-export function isInside([x, y]: readonly [number, number], rings: Ring[]): boolean {
+function isInside([x, y]: readonly [number, number], rings: Ring[]): boolean {
   let inside = false;
   for (const ring of rings) {
     ring.forEach((corner, i) => {

@@ -46,7 +46,7 @@ export interface CityMap {
   state(): { kind: string; dots: number; frames: number; zoom: number; quality: number; moving: boolean; camera: Camera; marks: Stands[]; names: Stands[] };
 }
 
-/** Something that stands on the map: pixels of the screen, and the point that belongs to it on the ground. */
+/** Something that stands on the map: where on the screen, and the point on the ground that an incident is at or a name stands on. */
 export interface Stands { id: string; x: number; y: number; longitude: number; latitude: number; }
 
 /** Milliseconds that the map takes to get to another view by itself. */
