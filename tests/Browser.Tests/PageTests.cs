@@ -65,7 +65,7 @@ public sealed class PageTests(CityInBrowser browser)
             await window.Page.Locator("h2", new() { HasText = heading }).First.WaitForAsync();
         }
 
-        await window.Page.Locator("#kpis .title", new() { HasText = "Rain, one reading" }).WaitForAsync();
+        await window.Page.Locator("#kpis .title", new() { HasText = "Rain, highest" }).WaitForAsync();
         var chinese = await window.Page.EvaluateAsync<string[]>(
             """
             () => [...document.querySelectorAll('h1, h2, h3, th, dt, summary, label, #kpis .title, #line, .head button, #map-tools button, .bar > button')]

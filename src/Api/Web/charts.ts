@@ -27,7 +27,7 @@ export const curve = (place: HTMLElement, series: Series[], around: number | nul
   grid: { left: 8, right: px(22), top: px(series.length > 1 ? 32 + 18 * Math.ceil(series.length / 2) : 28), bottom: 4, containLabel: true },
   xAxis: { type: "time", axisLabel: { color: css("--muted"), fontSize: px(12), hideOverlap: true, formatter: (at: number) => hourMinute(at) }, axisLine: { lineStyle: { color: css("--line") } } },
   yAxis: { type: "value", scale: true, axisLabel: axisText(true), ...(series.some(one => near(one, limits).length > 0) ? { min: extent(series, limits, Math.min), max: extent(series, limits, Math.max), axisLabel: axisText(false) } : {}), name: [...new Set(series.map(one => one.unit))].join(" / "), nameTextStyle: { color: css("--muted"), fontSize: px(12) }, splitLine: { lineStyle: { color: css("--line") } } },
-  legend: { show: series.length > 1, top: 0, left: 0, itemGap: 6, itemWidth: px(14), itemHeight: px(10), textStyle: { color: css("--ink"), fontSize: px(11), width: px(122), overflow: "truncate" }, formatter: shortened },
+  legend: { show: series.length > 1, top: 0, left: 0, itemGap: 6, itemWidth: px(14), itemHeight: px(10), textStyle: { color: css("--ink"), fontSize: px(11) }, formatter: shortenedTo(place.clientWidth / 2 - px(40)) },
   tooltip: { ...base().tooltip as object, trigger: "axis", axisPointer: { label: { formatter: (point: { value: number | string | Date }) => time(Number(point.value)) } }, valueFormatter: (value: unknown) => (value === null ? "—" : Number(value).toPrecision(4)) },
   series: series.map((one, i) => ({
     ...(one.bars === true ? { type: "bar" as const, barWidth: px(3) } : { type: "line" as const }), name: one.name, data: one.values, showSymbol: one.values.length < 40, symbol: shapes[i % shapes.length]!, symbolSize: 5, connectNulls: false, lineStyle: { width: 1.6 },
@@ -41,11 +41,11 @@ export const curve = (place: HTMLElement, series: Series[], around: number | nul
   })),
 }));
 
-/** A name that is too long loses its middle: names of one kind begin alike. */
-function shortened(name: string): string {
-  const room = /[\u2e80-\uffff]/.test(name) ? 11 : 20;
+/** A name that is too long for its room loses its middle: names of one kind begin alike. */
+const shortenedTo = (width: number) => (name: string): string => {
+  const room = Math.max(8, Math.floor(width / px(/[\u2e80-\uffff]/.test(name) ? 11 : 7)));
   return name.length <= room ? name : `${name.slice(0, Math.ceil(room / 3))}…${name.slice(name.length - Math.floor(room * 2 / 3) + 1)}`;
-}
+};
 
 /** The limits of a line that it comes near: others would press it flat. */
 function near(series: Series, limits: Limit[]): Limit[] {

@@ -91,7 +91,7 @@ function cards(): Card[] {
     pointCard("pm25", "pm25", "µg/m³", own.map(device => device.id), values => values.reduce((sum, value) => sum + value, 0) / values.length,
       named("各站最近一次合格读数的算术平均，两小时以内", "Plain mean of each station's latest good reading, at most two hours old")),
     pointCard("rain", "rain", "mm", own.filter(device => models.get(device.model)?.scene === "rain").map(device => device.id), values => Math.max(...values),
-      named("各雨量站最近一次合格读数的最大值，两小时以内", "The largest of each gauge's latest good reading, at most two hours old")),
+      named("各雨量站最近一次合格读数的最大值，两小时以内；读数是两次上报之间的降水量", "The largest of each gauge's latest good reading, at most two hours old; a reading is what fell since the one before")),
   ];
 }
 
@@ -106,7 +106,7 @@ function pointCard(word: Word, point: string, unit: string, ids: string[], combi
   return {
     word, unit, at, digits: 1, staleMinutes: 90, line: [], lineIs: "sinceOpen",
     value: good.length === 0 ? null : combine(good.map(one => one.value.value!)),
-    note: named(`${good.length} 站${point === "rain" ? "，两次上报之间" : ""}`, `${good.length} stations${point === "rain" ? ", between two readings" : ""}`),
+    note: named(`${good.length} 站`, `${good.length} stations`),
     source: () => ({
       title: t(word), source, columns: [t("device"), `${t("value")} ${unit}`, t("quality"), t("time"), t("origin")], open: row => go({ device: held[row]!.id, incident: "" }),
       rows: held.map((one): Cell[] => [deviceName(one.id), one.value.value, qualityName(one.value.quality), dateTime(one.reading.observedAt), originName(one.reading.origin)]),

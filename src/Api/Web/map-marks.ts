@@ -19,6 +19,8 @@ export interface Name { code: string; text: string; at: Spot; }
 interface Box { left: number; top: number; right: number; bottom: number; }
 
 const RINGS = 4;
+// More symbols than that nobody reads, and looking for their places would take longer than a frame.
+const MARKS_MOST = 150;
 const SIZE = 28;
 
 /** Pixels of a town's name, and of what is written beside a symbol. */
@@ -53,7 +55,7 @@ function placeMarks(pins: Pin[], on: Projection, unit: number, taken: Box[]): Ma
   for (const pin of sorted) {
     const foot = on.project(pin.longitude, pin.latitude);
     const box = ({ x, y }: Spot): Box => ({ left: x - SIZE / 2 * unit, right: x + SIZE / 2 * unit + wide(noteOf(pin, 0), NOTE * unit), top: y - SIZE / 2 * unit, bottom: y + SIZE / 2 * unit });
-    const free = around.map(step => ({ x: foot.x + step.x, y: foot.y + step.y })).find(spot => !taken.some(other => meet(box(spot), other)));
+    const free = marks.length >= MARKS_MOST ? undefined : around.map(step => ({ x: foot.x + step.x, y: foot.y + step.y })).find(spot => !taken.some(other => meet(box(spot), other)));
     if (free !== undefined || isChosen(pin)) {
       marks.push({ pin, foot, at: free ?? foot, more: 0 });
       taken.push(box(free ?? foot));

@@ -39,7 +39,7 @@ const texts = {
   reporting: ["有数据的设备 24h", "Devices heard, 24 h"],
   heard: ["有数据的社区 24h", "Communities heard, 24 h"],
   pm25: ["PM2.5 均值", "PM2.5, mean"],
-  rain: ["最近时段雨量，最大站", "Latest rain, highest"],
+  rain: ["时段最大雨量", "Rain, highest"],
   ofStations: ["台", "devices"],
   inHour: ["较1小时前", "in 1 h"],
   ofThemSilent: ["失联", "silent"],
