@@ -128,12 +128,13 @@ internal sealed partial class LiveSession(
     // Between two turns everything that the viewer has taken has left: where it stands is its cursor.
     private async Task SendWhatComes(LiveViewer viewer, LiveSocket socket)
     {
-        var told = time.GetTimestamp();
+        // One timer at a time: a wait that ends early would leave its own behind until it is due.
+        var pause = Task.Delay(options.Value.PingPeriod, time);
         while (viewer.EndReason is null)
         {
-            if (time.GetElapsedTime(told) >= options.Value.PingPeriod)
+            if (pause.IsCompleted)
             {
-                told = time.GetTimestamp();
+                pause = Task.Delay(options.Value.PingPeriod, time);
                 if (!await socket.Send(LiveFrame.Cursor("cursor", viewer.Progress.At, time.GetUtcNow(), Json)))
                 {
                     return;
@@ -142,7 +143,7 @@ internal sealed partial class LiveSession(
 
             if (board.Take(viewer, out var next) is not { } turn)
             {
-                await Task.WhenAny(next, viewer.WhenEnded, Task.Delay(options.Value.PingPeriod, time));
+                await Task.WhenAny(next, viewer.WhenEnded, pause);
             }
             else if (!await Send(viewer, socket, turn))
             {
