@@ -3,6 +3,7 @@
 import { all, get, Problem } from "./api.js";
 import { withBuiltIn } from "./built-in.js";
 import { isStale, now } from "./clock.js";
+import { throttled } from "./dom.js";
 import type { LiveMessage } from "./live.js";
 import { isToHandle, type Alarm, type Device, type Incident, type Origin, type OriginSummary, type Overview, type PackModel, type Place, type PackRule, type PlaceState, type Reading, type Scene } from "./types.js";
 import { view } from "./view.js";
@@ -112,12 +113,10 @@ export function hear(message: LiveMessage): void {
       break;
     case "point":
       latest.set(message.device, message.reading);
-      if (devices.has(message.device)) {
-        tell("points");
-      } else {
+      tell("points");
+      if (!devices.has(message.device)) {
         missing.add(message.device);
-        tell("points");
-        window.setTimeout(() => void readMissing(), 500);
+        askForMissing();
       }
 
       break;
@@ -129,10 +128,11 @@ export function hear(message: LiveMessage): void {
 }
 
 const missing = new Set<string>();
+const askForMissing = throttled(500, () => void readMissing());
 
-// A device that was registered while the page is open is asked for by itself.
+// A device that was registered while the page is open is asked for by itself; while the list of all is on its way, none.
 async function readMissing(): Promise<void> {
-  const asked = [...missing].slice(0, 50);
+  const asked = heard.has("devices") ? [...missing].filter(id => !devices.has(id)).slice(0, 50) : [];
   missing.clear();
   await Promise.all(asked.map(async id => {
     const device = await get<Device>(`/devices/${encodeURIComponent(id)}`).catch(() => null);

@@ -48,6 +48,17 @@ export function throttled(milliseconds: number, work: () => void): () => void {
   };
 }
 
+/** Does something the first time it is asked for, never again. */
+export function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) {
+      done = true;
+      work();
+    }
+  };
+}
+
 function apply(element: Element, props: Props): void {
   for (const [name, value] of Object.entries(props)) {
     if (typeof value === "function") {

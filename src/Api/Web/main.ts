@@ -90,7 +90,7 @@ if (token() === null) {
 
 void settings.then(({ map }) => readMap(map)).then(() => {
   tell("figures", "incidents", "alarms");
-  return startMap();
+  startMap();
 });
 
 /** For those who listen: a summary every ten seconds when it changed, and at once when something of level I begins. */

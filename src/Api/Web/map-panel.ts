@@ -1,11 +1,13 @@
 /** The map's panel: the map itself, its layers, its legend, and the same as a table. The map never holds up the rest of the screen. */
 
-import { areas, cutShort, devices, incidents, inView, isListed, map as cityMap, on, originInView, placeInView, placePath, troubles } from "./city.js";
+import { areas, cutShort, devices, heard, incidents, inView, isListed, map as cityMap, on, originInView, placeInView, placePath, troubles } from "./city.js";
 import { button } from "./chips.js";
 import { dateTime } from "./clock.js";
-import { $, el, fill, svg, throttled } from "./dom.js";
+import { $, el, fill, once, svg, throttled } from "./dom.js";
 import { deviceSheet } from "./kpis.js";
 import { drawSymbol } from "./map-marks.js";
+import { flatMap } from "./flat-map.js";
+import type { Picks } from "./gl-map.js";
 import { centreOf, isShown, layers, opacity, sceneNow, type Camera, type CityMap, type Layer, type Scene } from "./map-scene.js";
 import { savePicture } from "./pictures.js";
 import { csv, table, type Sheet } from "./tables.js";
@@ -24,12 +26,16 @@ let before: Camera | null = null;
 let fold: "" | "folded" | "asked" = "";
 
 const NARROW = 1_100;
+// Milliseconds in which the lists that were just read are drawn.
+const LISTS_DRAWN = 300;
 
 export const mapState = (): ReturnType<CityMap["state"]> | null => city?.state() ?? null;
 
-export async function startMap(): Promise<void> {
+export function startMap(): void {
   const draw = throttled(1_000, drawScene);
-  on(["devices", "incidents", "alarms", "points"], draw);
+  on(["incidents", "alarms", "points"], draw);
+  // When the list of devices comes nobody waits for what is due after the incidents.
+  on("devices", throttled(100, drawScene));
   onView((next, last) => {
     if (next.theme !== last.theme || next.language !== last.language || next.threeD !== last.threeD || next.hidden.join() !== last.hidden.join()) {
       city?.restyle();
@@ -50,19 +56,19 @@ export async function startMap(): Promise<void> {
     place: (code: string) => go({ place: code, camera: null }),
     quality: drawNotes,
   };
-  drawScene();
-  const able = document.createElement("canvas").getContext("webgl2") !== null;
-  try {
-    city = able ? await (await import("./gl-map.js")).glMap($("map"), picks) : (await import("./flat-map.js")).flatMap($("map"), picks);
-  } catch (failure) {
-    console.warn("The map by WebGL does not start; a flat one is drawn.", failure);
-    fill($("map"));
-    city = (await import("./flat-map.js")).flatMap($("map"), picks);
-  }
-
+  // A flat map is there at once; the one by WebGL, which keeps a computer without a graphics card busy for a second, takes its place when the city has been read.
+  $("panel-map").setAttribute("aria-label", t("mapOf"));
+  city = flatMap($("map"), picks);
   drawScene();
   before = isOpened() ? city.camera() : null;
   flyToChosen();
+  if (document.createElement("canvas").getContext("webgl2") !== null) {
+    const begin = once(() => window.setTimeout(() => void upgrade(picks), LISTS_DRAWN));
+    const whenRead = () => ["devices", "incidents"].every(list => heard.has(list) || troubles.has(list)) && begin();
+    on("trouble", whenRead);
+    whenRead();
+  }
+
   new MutationObserver(() => {
     foldLayers();
     if (covered() > 0) {
@@ -70,6 +76,22 @@ export async function startMap(): Promise<void> {
     }
   }).observe($("drawer"), { attributes: true, attributeFilter: ["hidden"] });
   new ResizeObserver(foldLayers).observe($("panel-map"));
+}
+
+async function upgrade(picks: Picks): Promise<void> {
+  const [flat, stage] = [$("map").querySelector("canvas")!, el("div", { class: "stage", inert: true })];
+  $("map").append(stage);
+  try {
+    const better = await (await import("./gl-map.js")).glMap(stage, picks);
+    flat.remove();
+    stage.inert = false;
+    city = better;
+    drawScene();
+    flyToChosen();
+  } catch (failure) {
+    console.warn("The map by WebGL does not start; the flat one stays.", failure);
+    stage.remove();
+  }
 }
 
 const isOpened = (one: View = view()): boolean => one.incident !== "" || one.device !== "";
