@@ -77,7 +77,7 @@ function cards(): Card[] {
       source: () => incidentSheet(t("opened24"), fresh, named("首个来源发生在最近 24 小时内的事件（/api/v1/incidents）", "Incidents whose first source was observed within 24 hours (/api/v1/incidents)")),
     },
     {
-      word: "reporting", value: known?.devicesReporting ?? null, ...(known === null ? {} : { of: known.devices }), at: known?.latestReadingAt ?? null, staleMinutes: 30, ...(silent === 0 ? {} : { note: `${t("ofThemSilent")} ${silent}` }), line: since(summary => summary.devicesReporting), lineIs: "sinceOpen",
+      word: "reporting", value: known?.devicesReporting ?? null, ...(known === null ? {} : { of: known.devices }), at: known?.latestReadingAt ?? null, staleMinutes: 30, note: `${t("ofThemSilent")} ${silent}`, line: since(summary => summary.devicesReporting), lineIs: "sinceOpen",
       source: () => deviceSheet(own.map(device => device.id), named("24 小时内收到过读数的设备 / 已登记设备", "Devices of which a reading came within 24 hours / devices registered")),
     },
     {
@@ -102,11 +102,13 @@ function pointCard(word: Word, point: string, unit: string, ids: string[], combi
     return reading === undefined || value === undefined ? [] : [{ id, reading, value }];
   }).sort((one, other) => (other.value.value ?? -1) - (one.value.value ?? -1));
   const good = held.filter(one => one.value.quality === "good" && one.value.value !== null && !isStale(one.reading.observedAt, 120));
+  const active = activeByDevice();
+  const inAlarm = held.filter(one => active.has(one.id)).length;
   const at = good.map(one => one.reading.observedAt).sort().at(-1) ?? held.map(one => one.reading.observedAt).sort().at(-1) ?? null;
   return {
     word, unit, at, digits: 1, staleMinutes: 90, line: [], lineIs: "sinceOpen",
     value: good.length === 0 ? null : combine(good.map(one => one.value.value!)),
-    note: named(`${good.length} 站`, `${good.length} stations`),
+    note: named(`${good.length} 站`, `${good.length} stations`) + (inAlarm === 0 ? "" : named(` · 告警 ${inAlarm}`, ` · ${inAlarm} in alarm`)),
     source: () => ({
       title: t(word), source, columns: [t("device"), `${t("value")} ${unit}`, t("quality"), t("time"), t("origin")], open: row => go({ device: held[row]!.id, incident: "" }),
       rows: held.map((one): Cell[] => [deviceName(one.id), one.value.value, qualityName(one.value.quality), dateTime(one.reading.observedAt), originName(one.reading.origin)]),
