@@ -1,3 +1,4 @@
+using CityBrain.Api.Places;
 using CityBrain.Api.Requests;
 using CityBrain.Grains.Interfaces;
 using CityBrain.Grains.Interfaces.Devices;
@@ -53,7 +54,7 @@ internal sealed class EnvironmentReader
 
     private async Task<StationView> StationOf(EnvironmentSubject subject, DeviceSummary device, DateTimeOffset now)
     {
-        var place = PlaceCode.TryParse(device.Place, out var code) ? (await _city.Ask((grains, _) => grains.City().Find(code), CancellationToken.None)).Value?.Name : null;
+        var place = await _city.NameOfPlace(device.Place, CancellationToken.None);
         var read = await _city.Ask((grains, _) => grains.Device(DeviceId.Parse(device.Id)).Read(), CancellationToken.None);
         if (read.Value is not { Latest: { } latest } view)
         {

@@ -56,12 +56,10 @@ public sealed record SubjectView(EnvironmentSubject Subject, IReadOnlyList<Stati
     /// The gravest station that says how it is now; one of which nothing can be said hides none of which something can. What is live comes
     /// before what is simulated, and that before what is replayed: they are never mixed.
     /// </summary>
-    public StationView? Head { get; } = Stations?
+    public StationView? Head { get; } = StationView.Ordered(Stations ?? [])
         .Where(station => station is { IsOld: false, Verdict: not null })
         .OrderBy(station => station.Verdict!.Tone == Tone.None)
         .ThenBy(station => station.Origin switch { OriginKind.Live => 0, OriginKind.Simulated => 1, _ => 2 })
-        .ThenByDescending(station => station.Verdict!.Tone)
-        .ThenByDescending(station => station.Verdict!.Gravity)
         .FirstOrDefault();
 
     /// <summary>How many stations of the head's origin say how it is now.</summary>

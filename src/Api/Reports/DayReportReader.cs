@@ -1,4 +1,5 @@
 using CityBrain.Api.Admission;
+using CityBrain.Api.Places;
 using CityBrain.Api.Requests;
 using CityBrain.Domain.Devices;
 using CityBrain.Grains.Interfaces;
@@ -116,7 +117,7 @@ internal sealed class DayReportReader(CityCalls city, TimeProvider time)
         var lines = new List<IncidentLine>();
         foreach (var row in rows.OrderBy(row => row.State == "closed").ThenBy(row => row.Level).ThenByDescending(row => row.OpenedAt).Take(FirstMax))
         {
-            var place = PlaceCode.TryParse(row.Place, out var code) ? (await city.Ask((grains, _) => grains.City().Find(code), aborted)).Value?.Name : null;
+            var place = await city.NameOfPlace(row.Place, aborted);
             lines.Add(new IncidentLine(row.Id, row.Level, new LocalText(row.TitleZh, row.TitleEn), place ?? row.Place, row.OpenedAt, row.State));
         }
 

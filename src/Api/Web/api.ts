@@ -1,6 +1,7 @@
 /** The city's API with the token of whoever has signed in. The token lives in this module only: not in storage, not in the address. */
 
 import { learn } from "./clock.js";
+import { dropDrafts } from "./drafts.js";
 import { language } from "./words.js";
 import type { Page } from "./types.js";
 
@@ -74,7 +75,7 @@ export async function resume(claim: string): Promise<boolean> {
 export async function signOut(): Promise<void> {
   held = null;
   document.body.hidden = true;
-  sessionStorage.clear();
+  dropDrafts();
   await fetch("/sign-out", { method: "POST", redirect: "manual" }).then(reply => reply.text()).catch(() => undefined);
   location.reload();
 }

@@ -2,7 +2,7 @@
 
 import type { EChartsOption, EChartsType } from "/vendor/echarts.esm.min.mjs";
 import { hourMinute, time } from "./clock.js";
-import { scale } from "./dom.js";
+import { css, scale } from "./dom.js";
 import { savePicture } from "./pictures.js";
 import { LEVELS, type Origin } from "./types.js";
 import { levelName } from "./words.js";
@@ -118,8 +118,6 @@ async function draw(place: HTMLElement, option: () => EChartsOption): Promise<vo
 }
 
 const px = (size: number): number => Math.round(size * scale());
-
-const css = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 const inkSet = (): string[] => (document.documentElement.dataset["theme"] === "light" ? inks.light : inks.dark);
 

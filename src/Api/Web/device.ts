@@ -72,9 +72,8 @@ async function openIncidentOf(alarm: Alarm): Promise<void> {
 /** Where the rules of a device fire, by what is known of it. */
 function limitsOf(id: string, given: Record<string, number>): Limit[] {
   const model = models.get(devices.get(id)?.model ?? "");
-  return model === undefined ? [] : (model.rules ?? []).flatMap(rule => {
-    return thresholdsOf(rule.when, knownOf(model, given)).map(limit => ({ ...limit, name: named(rule.title.zh, rule.title.en) }));
-  });
+  return model === undefined ? [] : (model.rules ?? []).flatMap(rule =>
+    thresholdsOf(rule.when, knownOf(model, given)).map(limit => ({ ...limit, name: named(rule.title.zh, rule.title.en) })));
 }
 
 function plotOf(id: string, from: number, to: number, around: number | null, given: Record<string, number>): HTMLElement {

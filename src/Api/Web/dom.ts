@@ -30,6 +30,9 @@ export function fill(parent: Element, ...children: Child[]): void {
   }
 }
 
+/** A colour of the theme. */
+export const css = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
 /** Pixels of the screen for a pixel of a laptop's: what is drawn grows with the screen as what is written does. */
 export const scale = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
 

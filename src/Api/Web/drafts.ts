@@ -14,26 +14,22 @@ export function keepDraft(form: HTMLFormElement, incident: string, step: string)
 }
 
 /** Forgets what was written. */
-export function dropDraft(incident: string, step: string): void {
-  try {
-    sessionStorage.removeItem(keyOf(incident, step));
-  } catch {
-    // Where storage is forbidden nothing was kept.
-  }
-}
+export const dropDraft = (incident: string, step: string): void => void stored(drafts => drafts.removeItem(keyOf(incident, step)));
 
-function read(incident: string, step: string): Record<string, string> {
-  try {
-    return JSON.parse(sessionStorage.getItem(keyOf(incident, step)) ?? "{}") as Record<string, string>;
-  } catch {
-    return {};
-  }
-}
+/** Forgets all that was written in this tab. */
+export const dropDrafts = (): void => void stored(drafts => drafts.clear());
 
-function write(incident: string, step: string, fields: Record<string, string>): void {
+const read = (incident: string, step: string): Record<string, string> =>
+  stored(drafts => JSON.parse(drafts.getItem(keyOf(incident, step)) ?? "{}") as Record<string, string>) ?? {};
+
+const write = (incident: string, step: string, fields: Record<string, string>): void =>
+  void stored(drafts => drafts.setItem(keyOf(incident, step), JSON.stringify(fields)));
+
+// Where storage is forbidden nothing is kept, and the form works all the same.
+function stored<T>(work: (drafts: Storage) => T): T | null {
   try {
-    sessionStorage.setItem(keyOf(incident, step), JSON.stringify(fields));
+    return work(sessionStorage);
   } catch {
-    // Where storage is forbidden the form works all the same.
+    return null;
   }
 }

@@ -1,15 +1,13 @@
 /** The city's map on a plain canvas, for browsers without WebGL2: the same layers, flat. */
 
 import { map as cityMap } from "./city.js";
-import { scale as unit } from "./dom.js";
+import { css, scale as unit } from "./dom.js";
 import { arrange, drawSymbol, font, isChosen, markAt, NAME, NOTE, noteOf, type Mark, type Name } from "./map-marks.js";
 import { boundsOf, GLIDE, isShown, opacity, type Camera, type CityMap, type Dot, type Scene } from "./map-scene.js";
 import type { Picks } from "./gl-map.js";
 import { copyOf } from "./pictures.js";
 import { go, view } from "./view.js";
 import { language, levelShape } from "./words.js";
-
-const css = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 export function flatMap(container: HTMLElement, picks: Picks): CityMap {
   const canvas = document.createElement("canvas");

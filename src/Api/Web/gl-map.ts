@@ -2,7 +2,7 @@
 
 import * as libre from "/vendor/maplibre-gl.mjs";
 import { map as cityMap } from "./city.js";
-import { scale, throttled } from "./dom.js";
+import { css, scale, throttled } from "./dom.js";
 import { DotsLayer } from "./dots-layer.js";
 import { arrange, drawSymbol, isChosen, markAt, NAME, NOTE, noteOf, type Mark, type Name, type Spot } from "./map-marks.js";
 import { boundsOf, GLIDE, isShown, opacity, type Camera, type CityMap, type Dot, type Layer, type Scene } from "./map-scene.js";
@@ -11,7 +11,6 @@ import { LEVELS, type Level } from "./types.js";
 import { go, view } from "./view.js";
 import { language } from "./words.js";
 
-const css = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const of = (kind: string): libre.FilterSpecification => ["==", ["get", "kind"], kind];
 const FRAME_SLOW = 100;
 

@@ -5,7 +5,7 @@ import { mark } from "./chips.js";
 import { age, dateTime, isStale, now } from "./clock.js";
 import { $, el, fill, svg, throttled } from "./dom.js";
 import { show, type Cell, type Sheet } from "./tables.js";
-import { isOpen, LEVELS, levelOfSeverity, type LevelCounts, type OriginSummary, type Reading } from "./types.js";
+import { isOpen, LEVELS, levelOfSeverity, type Alarm, type Incident, type LevelCounts, type OriginSummary, type Reading } from "./types.js";
 import { quantity } from "./units.js";
 import { go, onView } from "./view.js";
 import { levelName, levelShape, named, originName, qualityName, stateName, t, type Word } from "./words.js";
@@ -51,16 +51,11 @@ function cards(): Card[] {
   const fresh = ofOrigin(incidents.values()).filter(incident => Date.parse(incident.openedAt) >= now() - 24 * HOUR);
   const own = ofOrigin(devices.values());
   const active = activeByDevice();
-  const silent = own.filter(device => isSilent(device.id, active)).length;
   const since = (figure: (summary: NonNullable<typeof known>) => number) => (history.get(place) ?? []).flatMap(moment => {
     const summary = moment.state.summary[origin];
     return summary === null ? [] : [{ at: moment.at, value: figure(summary) }];
   });
   const communities = place === overview?.code ? overview.communities : state?.coverage ?? null;
-  const incidentSheet = (title: string, list: typeof open, source: string): Sheet => ({
-    title, source, columns: ["ID", t("level"), t("state"), t("name"), t("place"), t("time"), t("origin")], open: row => go({ incident: list[row]!.id, device: "" }),
-    rows: list.map(one => [one.id, `${one.level} ${levelName(one.level)}`, stateName(one.state), named(one.titleZh, one.titleEn), placePath(one.place), dateTime(one.openedAt), originName(one.origin)]),
-  });
   return [
     {
       word: "openIncidents", value: known?.incidents.total ?? null, at: asOf, staleMinutes: 10, line: since(summary => summary.incidents.total), lineIs: "sinceOpen",
@@ -77,7 +72,7 @@ function cards(): Card[] {
       source: () => incidentSheet(t("opened24"), fresh, named("首个来源发生在最近 24 小时内的事件（/api/v1/incidents）", "Incidents whose first source was observed within 24 hours (/api/v1/incidents)")),
     },
     {
-      word: "reporting", value: known?.devicesReporting ?? null, ...(known === null ? {} : { of: known.devices }), at: known?.latestReadingAt ?? null, staleMinutes: 30, note: `${t("ofThemSilent")} ${silent}`, line: since(summary => summary.devicesReporting), lineIs: "sinceOpen",
+      word: "reporting", value: known?.devicesReporting ?? null, ...(known === null ? {} : { of: known.devices }), at: known?.latestReadingAt ?? null, staleMinutes: 30, ...(heard.has("devices") ? { note: `${t("ofThemSilent")} ${own.filter(device => isSilent(device.id, active)).length}` } : {}), line: since(summary => summary.devicesReporting), lineIs: "sinceOpen",
       source: () => deviceSheet(own.map(device => device.id), named("24 小时内收到过读数的设备 / 已登记设备", "Devices of which a reading came within 24 hours / devices registered")),
     },
     {
@@ -88,21 +83,20 @@ function cards(): Card[] {
         rows: [...states.values()].filter(one => one.code !== overview?.code).map(one => [placePath(one.code), one.coverage.reporting, one.coverage.total, dateTime(one.summary[origin]?.latestReadingAt)]),
       }),
     },
-    pointCard("pm25", "pm25", "µg/m³", own.map(device => device.id), values => values.reduce((sum, value) => sum + value, 0) / values.length,
+    pointCard("pm25", "pm25", "µg/m³", own.map(device => device.id), active, values => values.reduce((sum, value) => sum + value, 0) / values.length,
       named("各站最近一次合格读数的算术平均，两小时以内", "Plain mean of each station's latest good reading, at most two hours old")),
-    pointCard("rain", "rain", "mm", own.filter(device => models.get(device.model)?.scene === "rain").map(device => device.id), values => Math.max(...values),
+    pointCard("rain", "rain", "mm", own.filter(device => models.get(device.model)?.scene === "rain").map(device => device.id), active, values => Math.max(...values),
       named("各雨量站最近一次合格读数的最大值，两小时以内；读数是两次上报之间的降水量", "The largest of each gauge's latest good reading, at most two hours old; a reading is what fell since the one before")),
   ];
 }
 
-function pointCard(word: Word, point: string, unit: string, ids: string[], combine: (values: number[]) => number, source: string): Card {
+function pointCard(word: Word, point: string, unit: string, ids: string[], active: Map<string, Alarm>, combine: (values: number[]) => number, source: string): Card {
   const held = ids.flatMap(id => {
     const reading = latest.get(id);
     const value = reading?.points[point];
     return reading === undefined || value === undefined ? [] : [{ id, reading, value }];
   }).sort((one, other) => (other.value.value ?? -1) - (one.value.value ?? -1));
   const good = held.filter(one => one.value.quality === "good" && one.value.value !== null && !isStale(one.reading.observedAt, 120));
-  const active = activeByDevice();
   const inAlarm = held.filter(one => active.has(one.id)).length;
   const at = good.map(one => one.reading.observedAt).sort().at(-1) ?? held.map(one => one.reading.observedAt).sort().at(-1) ?? null;
   return {
@@ -113,6 +107,13 @@ function pointCard(word: Word, point: string, unit: string, ids: string[], combi
       title: t(word), source, columns: [t("device"), `${t("value")} ${unit}`, t("quality"), t("time"), t("origin")], open: row => go({ device: held[row]!.id, incident: "" }),
       rows: held.map((one): Cell[] => [deviceName(one.id), one.value.value, qualityName(one.value.quality), dateTime(one.reading.observedAt), originName(one.reading.origin)]),
     }),
+  };
+}
+
+export function incidentSheet(title: string, list: Incident[], source: string): Sheet {
+  return {
+    title, source, columns: ["ID", t("level"), t("state"), t("name"), t("place"), t("time"), t("origin")], open: row => go({ incident: list[row]!.id, device: "" }),
+    rows: list.map(one => [one.id, `${one.level} ${levelName(one.level)}`, stateName(one.state), named(one.titleZh, one.titleEn), placePath(one.place), dateTime(one.openedAt), originName(one.origin)]),
   };
 }
 

@@ -1,10 +1,9 @@
 /** The map's panel: the map itself, its layers, its legend, and the same as a table. The map never holds up the rest of the screen. */
 
-import { areas, cutShort, devices, heard, incidents, inView, isListed, map as cityMap, on, originInView, placeInView, placePath, troubles } from "./city.js";
+import { areas, cutShort, devices, heard, incidents, inView, isListed, map as cityMap, on, originInView, placeInView, troubles } from "./city.js";
 import { button } from "./chips.js";
-import { dateTime } from "./clock.js";
-import { $, el, fill, once, svg, throttled } from "./dom.js";
-import { deviceSheet } from "./kpis.js";
+import { $, css, el, fill, once, svg, throttled } from "./dom.js";
+import { deviceSheet, incidentSheet } from "./kpis.js";
 import { drawSymbol } from "./map-marks.js";
 import { flatMap } from "./flat-map.js";
 import type { Picks } from "./gl-map.js";
@@ -13,7 +12,7 @@ import { savePicture } from "./pictures.js";
 import { csv, table, type Sheet } from "./tables.js";
 import { LEVELS, type Level } from "./types.js";
 import { go, onView, view, type View } from "./view.js";
-import { levelName, levelShape, named, originName, stateName, t, type Word } from "./words.js";
+import { levelName, levelShape, named, t, type Word } from "./words.js";
 
 const names: Record<Layer, Word> = { towns: "towns", communities: "communities", devices: "devices", incidents: "incidentsLayer" };
 
@@ -160,21 +159,16 @@ function drawScene(): void {
   drawNotes();
   $("map-table").hidden = !asTable;
   if (asTable) {
-    fill($("map-table"), table(incidentSheet()), table(sheet()));
+    fill($("map-table"), table(shownIncidents()), table(sheet()));
   }
 }
 
 const sheet = (): Sheet => ({ ...deviceSheet([...devices.values()].filter(isListed).map(device => device.id), named("地图上的设备（/api/v1/devices）", "Devices on the map (/api/v1/devices)")), title: `${t("mapOf")} ${t("devices")}` });
 
 /** The incidents that stand on the map, the gravest first. */
-function incidentSheet(): Sheet {
-  const shown = isShown("incidents") ? scene.pins.map(pin => incidents.get(pin.id)!).sort((one, other) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level)) : [];
-  return {
-    title: `${t("mapOf")} ${t("incidentsLayer")}`, source: named("地图上的未结事件（/api/v1/incidents）", "Open incidents on the map (/api/v1/incidents)"),
-    columns: [t("incidentsLayer"), t("level"), t("place"), t("state"), t("lasted"), t("origin")], open: row => go({ incident: shown[row]!.id, device: "" }),
-    rows: shown.map(one => [named(one.titleZh, one.titleEn), `${one.level} ${levelName(one.level)}`, placePath(one.place), stateName(one.state), dateTime(one.openedAt), originName(one.origin)]),
-  };
-}
+const shownIncidents = (): Sheet => incidentSheet(`${t("mapOf")} ${t("incidentsLayer")}`,
+  isShown("incidents") ? scene.pins.map(pin => incidents.get(pin.id)!).sort((one, other) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level)) : [],
+  named("地图上的未结事件（/api/v1/incidents）", "Open incidents on the map (/api/v1/incidents)"));
 
 function drawLayers(): void {
   const counts: Record<Layer, number> = {
@@ -206,7 +200,7 @@ const sign = (colour: string, shape: string): SVGElement =>
 /** An incident's symbol as it stands on the map. */
 function symbol(level: Level): HTMLCanvasElement {
   const canvas = el("canvas", { width: 64, height: 64, class: "symbol", "aria-hidden": "true" });
-  drawSymbol(canvas.getContext("2d")!, { x: 32, y: 32 }, level, false, 2, name => getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+  drawSymbol(canvas.getContext("2d")!, { x: 32, y: 32 }, level, false, 2, css);
   return canvas;
 }
 

@@ -1,5 +1,6 @@
 /** Pictures for a report or a message: what is shown, with its title, its time and whether it is simulated, so that it cannot be taken for something else later. */
 
+import { css } from "./dom.js";
 import { dateTime, now } from "./clock.js";
 import { save } from "./tables.js";
 import type { Origin } from "./types.js";
@@ -15,7 +16,6 @@ export function copyOf(canvas: HTMLCanvasElement): HTMLCanvasElement {
 
 /** Gives the picture as a PNG file under a line with its title, and above one with its source. */
 export function savePicture(picture: HTMLCanvasElement, title: string, origin: Origin, source: string): void {
-  const css = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const size = Math.max(14, Math.round(picture.width / 60));
   const band = size * 2;
   const sheet = document.createElement("canvas");

@@ -150,7 +150,6 @@ const texts = {
   whyEvidence: ["办结须有佐证：现场所见、一张照片或一个读数。", "Closing needs evidence: what was seen, a photo or a reading."],
   done: ["已完成", "Done"],
   mayNotAct: ["当前身份只能查看，不能处置。", "This identity may look, not act."],
-  openFor: ["已持续", "open for"],
   lasted: ["发生于", "since"],
   oneSource: ["条告警", "alarm"],
   manySources: ["条告警", "alarms"],
